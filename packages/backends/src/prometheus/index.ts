@@ -1,0 +1,2 @@
+/** Door prometheus. */
+export {};

@@ -1,0 +1,2 @@
+/** Run a charm on a view; consistency checks; a conformance kit for relation libraries. */
+export {};

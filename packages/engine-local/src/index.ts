@@ -1,0 +1,2 @@
+/** One machine: SQLite, runit-supervised services, generations, sockets. */
+export {};

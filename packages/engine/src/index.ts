@@ -1,0 +1,2 @@
+/** The deterministic core: model, commands, settling. */
+export {};

@@ -1,0 +1,2 @@
+/** observable(): one declaration becomes every standard endpoint. */
+export {};

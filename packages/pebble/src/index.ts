@@ -1,0 +1,2 @@
+/** Pebble's plan format: services and checks. */
+export {};

@@ -1,0 +1,2 @@
+/** Find, unpack, build or download the programs that charms run. */
+export {};

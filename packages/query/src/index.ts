@@ -1,0 +1,2 @@
+/** PromQL: parse, type-check, scope to an identity, list selectors and metrics. */
+export {};

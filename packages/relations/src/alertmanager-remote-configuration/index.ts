@@ -1,0 +1,2 @@
+/** Door alertmanager-remote-configuration. */
+export {};

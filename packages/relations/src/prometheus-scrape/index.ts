@@ -1,0 +1,2 @@
+/** Door prometheus-scrape. */
+export {};

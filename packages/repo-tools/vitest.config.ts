@@ -1,0 +1,3 @@
+import { settings } from "./src/vitest.ts";
+
+export default settings;

@@ -1,0 +1,2 @@
+/** Rule groups: typed parameters, generic rules, scoping, templates, rendering. */
+export {};

@@ -1,0 +1,2 @@
+/** The neutral telemetry model, defineTelemetry and telemetry.yaml, and merging with isolation. */
+export {};

@@ -1,0 +1,2 @@
+/** Asks backends whether what should be there is there. */
+export {};
