@@ -1,2 +1,2 @@
-/** Pebble's plan format: services and checks. */
-export {};
+/** Pebble's plan format: the form in which charms say what their containers run. */
+export type { Check, Service, ServiceAction } from "./plan.ts";

@@ -1,0 +1,61 @@
+import type { Problem } from "@orrery/problems";
+import type { Telemetry } from "@orrery/telemetry";
+import type { Expectation, Reading } from "../outcome/expectation.ts";
+import type { FileOutcome } from "../outcome/file.ts";
+
+/** What one contributor, or what all share, becomes in a monitoring system. */
+export interface Compiled {
+  /** By path, relative to the folder that the system reads. */
+  readonly files: Readonly<Record<string, FileOutcome>>;
+  /** What the system should be found to have once the files are live. */
+  readonly expectations: readonly Expectation[];
+  /** What could not be carried, or not as it was declared: one problem an item. */
+  readonly losses: readonly Problem[];
+}
+
+/** Compiles telemetry to one monitoring system's files; pure. */
+export interface Compiler<Capabilities> {
+  /** One contributor's share; no other contributor changes a byte of it. */
+  readonly contributor: (key: string, one: Telemetry, to: Capabilities) => Compiled;
+}
+
+/** Asks one monitoring system what it has; looks alone. */
+export interface Reader {
+  /**
+   * Says for each expectation, in the same order, what the system at `url` answers.
+   *
+   * Never rejects: a system that does not answer makes every reading `unknown`.
+   */
+  readonly read: (url: string, expectations: readonly Expectation[], http: HttpGet) => Promise<readonly Reading[]>;
+}
+
+/** One GET, with a deadline that the host sets. */
+export type HttpGet = (url: string) => Promise<{ readonly status: number; readonly body: string }>;
+
+/** One identified object of a foreign system. */
+export interface ForeignObject {
+  readonly content: unknown;
+  /** Whatever tells this content from another: an ETag, a resource version, a digest. */
+  readonly version: string;
+}
+
+/** How a host reads and writes single objects that bear our mark; it alone decides which and when. */
+export interface ObjectStore {
+  readonly list: () => Promise<readonly string[]>;
+  readonly read: (key: string) => Promise<ForeignObject | undefined>;
+  readonly write: (key: string, content: unknown, ifVersion: string) => Promise<void>;
+  readonly delete: (key: string, ifVersion: string) => Promise<void>;
+}
+
+/** The code that knows one monitoring system. */
+export interface Backend<Capabilities> extends Compiler<Capabilities>, Reader {
+  /** Name of its door, such as `prometheus`. */
+  readonly name: string;
+}
+
+/** A backend for systems that we do not run. */
+export interface ForeignBackend<Capabilities> extends Backend<Capabilities> {
+  /** Finds out what the system is and can do, by GETs alone. */
+  readonly discover: (connection: Readonly<Record<string, string>>, http: HttpGet) => Promise<Capabilities>;
+  readonly store: (connection: Readonly<Record<string, string>>) => ObjectStore;
+}

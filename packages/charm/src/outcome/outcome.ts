@@ -1,0 +1,68 @@
+import type { Problem } from "@orrery/problems";
+import type { Check, Service } from "@orrery/pebble";
+import type { Bag } from "../view/view.ts";
+import type { Expectation } from "./expectation.ts";
+import type { FileOutcome } from "./file.ts";
+import type { Change } from "./file.ts";
+import type { MaterialRequest } from "./material.ts";
+import type { Status } from "./status.ts";
+
+/** Everything a unit wants, as plain JSON: what a charm gives a host to make true. */
+export interface Outcome {
+  readonly protocol: 1;
+  readonly status: Status;
+  /** Whole contents of the unit's own bags by relation id; a relation that is absent keeps what it has. */
+  readonly bags: Readonly<Record<string, BagWrites>>;
+  readonly containers: Readonly<Record<string, ContainerOutcome>>;
+  readonly materials: Readonly<Record<string, MaterialRequest>>;
+  readonly deadlines: readonly Deadline[];
+  readonly external: Readonly<Record<string, ExternalOutcome>>;
+  /** Findings about what others sent, and about the charm's own declaration. */
+  readonly problems: readonly Problem[];
+  /** What should be found in which monitoring system once this outcome is true. */
+  readonly expectations: readonly Expectation[];
+}
+
+/** Whole contents of a unit's own bags in one relation. `application` is written by the leader alone. */
+export interface BagWrites {
+  readonly application?: Bag;
+  readonly unit?: Bag;
+}
+
+/** What a container runs, and the files it finds there. */
+export interface ContainerOutcome {
+  readonly services: Readonly<Record<string, ServiceOutcome>>;
+  readonly checks?: Readonly<Record<string, Check>>;
+  /** By path relative to the container's folder. */
+  readonly files?: Readonly<Record<string, FileOutcome>>;
+  /** The monitoring system that runs here: the host asks it whether what was written is live. */
+  readonly backend?: BackendUse;
+}
+
+/** A service and what has it load changed files. Changed commands and environments restart it anyway. */
+export interface ServiceOutcome extends Service {
+  /** How this service takes in files that say `reload`; a restart when absent. */
+  readonly reload?: Change;
+}
+
+/** Which backend knows the system, and where it answers. */
+export interface BackendUse {
+  /** Name of a door of `@orrery/backends`. */
+  readonly name: string;
+  readonly url: string;
+}
+
+/** A moment at which the unit wants to be run again. */
+export interface Deadline {
+  readonly id: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
+/** Objects wanted in a foreign system; no `objects` leaves everything as it is, `{}` removes all. */
+export interface ExternalOutcome {
+  readonly backend: string;
+  readonly connection: Readonly<Record<string, string>>;
+  readonly objects?: Readonly<Record<string, { readonly stage: string; readonly content: unknown }>>;
+  readonly losses?: readonly Problem[];
+}

@@ -1,0 +1,127 @@
+import type { Problem } from "@orrery/problems";
+
+/** A value of a charm's option, as Juju has them. */
+export type ConfigValue = string | number | boolean;
+
+/** One databag: Juju knows only texts. An absent key and an empty text are the same. */
+export type Bag = Readonly<Record<string, string>>;
+
+/** Everything a unit may see, read-only and plain JSON: what a host gives a charm. */
+export interface View {
+  /** Version of this form. */
+  readonly protocol: 1;
+  readonly model: { readonly name: string; readonly uuid: string };
+  readonly application: string;
+  /** Such as `storefront/0`. */
+  readonly unit: string;
+  readonly charm: string;
+  readonly leader: boolean;
+  /** Every unit that the application is meant to have, in order of number. */
+  readonly units: readonly string[];
+  /** Validated, defaults filled in; an option without default and value is absent. */
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  readonly network: NetworkView;
+  readonly relations: readonly RelationView[];
+  readonly containers: Readonly<Record<string, ContainerView>>;
+  readonly materials: Readonly<Record<string, MaterialView>>;
+  /** Ids of the deadlines that have passed. */
+  readonly due: readonly string[];
+  readonly external: Readonly<Record<string, ExternalView>>;
+}
+
+/** Where the unit is reached. */
+export interface NetworkView {
+  /** IP address of the unit; locally one of its own in 127.0.0.0/8. */
+  readonly address: string;
+  /** Numbers of the charm's named ports; the same for each unit of an application. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+/** One relation as the unit sees it. */
+export interface RelationView {
+  readonly id: number;
+  readonly endpoint: string;
+  readonly interface: string;
+  /** The application on the other side. */
+  readonly application: string;
+  /** Its charm; a host that cannot know leaves it out. */
+  readonly charm?: string;
+  /** Units on the other side, in order of number. */
+  readonly units: readonly string[];
+  /** Changes whenever anything that `bags`, `units` or `granted` hold changes: what was decoded at one version stands. */
+  readonly version: number;
+  readonly bags: {
+    readonly localApplication: Bag;
+    readonly localUnit: Bag;
+    readonly remoteApplication: Bag;
+    readonly remoteUnits: Readonly<Record<string, Bag>>;
+  };
+  /** What the other side may have scraped: `host:port`, or a bare `host` for any port of it. */
+  readonly granted: readonly string[];
+}
+
+/** What the unit's workload is and does. */
+export interface ContainerView {
+  /** Whether the host can act on it now. */
+  readonly ready: boolean;
+  /** The program that the container was declared with: path of its binary and its version. */
+  readonly program: ProgramView;
+  /** Other binaries that were asked for, by name. */
+  readonly tools: Readonly<Record<string, ProgramView>>;
+  /** Folder of the files that the outcome wants; absolute, the same for each generation. */
+  readonly folder: string;
+  /** Folder that the workload may write to and that outlives it; absolute. */
+  readonly storage: string;
+  readonly services: Readonly<Record<string, ServiceView>>;
+  readonly checks: Readonly<Record<string, CheckView>>;
+  /** Files whose present content the checker or the workload refused, by path. */
+  readonly rejected: Readonly<Record<string, RejectedFile>>;
+  /** Digest of the files that the workload was seen to have loaded; absent until it was. */
+  readonly applied?: string;
+}
+
+/** A program as a host found it. */
+export interface ProgramView {
+  readonly path: string;
+  /** Such as `3.16.0`; empty when it cannot be told. */
+  readonly version: string;
+}
+
+/** A service as it was last seen. */
+export interface ServiceView {
+  readonly status: "unknown" | "starting" | "running" | "backoff" | "stopped";
+  /** Times it was started again without being asked to. */
+  readonly restarts: number;
+  /** Last lines that a service which ended at once has left. */
+  readonly message?: string;
+}
+
+/** A health check as it was last seen. */
+export interface CheckView {
+  readonly status: "unknown" | "up" | "down";
+  readonly failures: number;
+  readonly message?: string;
+}
+
+/** Why a file did not go live; stands while that content stands. */
+export interface RejectedFile {
+  /** SHA-256 of the content, hexadecimal. */
+  readonly digest: string;
+  readonly problem: Problem;
+}
+
+/** A thing that the host made once and keeps. */
+export interface MaterialView {
+  readonly current: string;
+  readonly previous?: string;
+}
+
+/** A foreign system as the host found it. */
+export type ExternalView =
+  | { readonly known: false; readonly problems: readonly Problem[] }
+  | {
+      readonly known: true;
+      readonly capabilities: unknown;
+      readonly objects: Readonly<Record<string, "live" | "pending" | "rejected">>;
+      readonly problems: readonly Problem[];
+    };

@@ -1,0 +1,27 @@
+import type { ActionRequest, ActionResults, ActionTools, Manifest, Outcome, View } from "@orrery/charm";
+import type { Problem } from "@orrery/problems";
+
+/** A charm that is ready to run, in this process or another: the engine does not see the difference. */
+export interface RunnableCharm {
+  readonly manifest: Manifest;
+  /** Folder that holds the charm. */
+  readonly folder: string;
+  /** What is wrong with its own declaration. */
+  readonly problems: readonly Problem[];
+  /** A session for one unit. */
+  readonly session: () => CharmRunner;
+  readonly act: (request: ActionRequest, tools: ActionTools) => Promise<ActionResults>;
+}
+
+/** Runs a charm for one unit. */
+export interface CharmRunner {
+  /** @throws OrreryError `RECONCILE_FAILED`, `RECONCILE_TIMEOUT`, `OUTCOME_INVALID`: the unit alone is in error then. */
+  readonly evaluate: (view: View) => Promise<Outcome> | Outcome;
+  readonly close?: () => void;
+}
+
+/** Finds charms by the reference that a person gave: a name, a folder, a `telemetry.yaml`. */
+export interface CharmSource {
+  /** @throws OrreryError `CHARM_NOT_FOUND`, `CHARM_INVALID`. */
+  readonly load: (reference: string) => Promise<RunnableCharm>;
+}
