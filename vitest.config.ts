@@ -1,3 +1,3 @@
-import { settings } from "@orrery/repo-tools/vitest";
+import { unitSettings } from "@orrery/repo-tools/vitest";
 
-export default settings;
+export default unitSettings;

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 import type { ViteUserConfig } from "vitest/config";
 
-/** The one set of test settings: source conditions, no isolation between files, reports that CI can add up. */
+/** Settings of a package's unit tests: source conditions, no isolation between files, reports that CI can add up. */
 export const settings: ViteUserConfig = defineConfig({
   resolve: { conditions: ["@orrery/source"] },
   ssr: { resolve: { conditions: ["@orrery/source"] } },
@@ -12,3 +12,28 @@ export const settings: ViteUserConfig = defineConfig({
     outputFile: { json: ".vitest/report.json" },
   },
 });
+
+/** Settings of `npm test`: the unit tests of every package and charm in one run. */
+export const unitSettings: ViteUserConfig = {
+  ...settings,
+  test: {
+    ...settings.test,
+    include: ["{packages,charms}/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**"],
+  },
+};
+
+/** Minutes that one integration test, or one hook, may take: a cold cache builds programs. */
+const LONGEST_MINUTES = 15;
+
+/** Settings of the integration suite: real programs, one file after another, each in a process of its own. */
+export const integrationSettings: ViteUserConfig = {
+  ...settings,
+  test: {
+    ...settings.test,
+    isolate: true,
+    fileParallelism: false,
+    testTimeout: LONGEST_MINUTES * 60_000,
+    hookTimeout: LONGEST_MINUTES * 60_000,
+  },
+};
