@@ -1,4 +1,8 @@
 import { charmCodes } from "./codes/charm.ts";
+import { databagCodes } from "./codes/databag.ts";
+import { provisionCodes } from "./codes/provision.ts";
+import { queryCodes } from "./codes/query.ts";
+import { setUpCodes } from "./codes/set-up.ts";
 
 /** What the registry knows of a code; `orrery explain CODE` and the errors page show it. */
 export interface CodeEntry {
@@ -17,6 +21,10 @@ export interface CodeEntry {
  */
 export const registry = {
   ...charmCodes,
+  ...databagCodes,
+  ...provisionCodes,
+  ...queryCodes,
+  ...setUpCodes,
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of the {@link registry}. */
