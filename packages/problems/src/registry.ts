@@ -1,8 +1,12 @@
 import { charmCodes } from "./codes/charm.ts";
 import { databagCodes } from "./codes/databag.ts";
+import { engineCodes } from "./codes/engine.ts";
+import { engineLocalCodes } from "./codes/engine-local.ts";
 import { provisionCodes } from "./codes/provision.ts";
 import { queryCodes } from "./codes/query.ts";
 import { setUpCodes } from "./codes/set-up.ts";
+import { telemetryCodes } from "./codes/telemetry.ts";
+import { relationCodes } from "./codes/relations.ts";
 
 /** What the registry knows of a code; `orrery explain CODE` and the errors page show it. */
 export interface CodeEntry {
@@ -22,9 +26,13 @@ export interface CodeEntry {
 export const registry = {
   ...charmCodes,
   ...databagCodes,
+  ...engineCodes,
+  ...engineLocalCodes,
   ...provisionCodes,
   ...queryCodes,
   ...setUpCodes,
+  ...telemetryCodes,
+  ...relationCodes,
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of the {@link registry}. */
