@@ -28,6 +28,6 @@ export function realSurroundings(): Surroundings {
 }
 
 /** Names a kind of machine as Go does: Node's `x64` is `amd64`, its `arm` is `arm`, everything else keeps its name. */
-export function platformName(system: string, architecture: string): Platform {
+function platformName(system: string, architecture: string): Platform {
   return `${system}-${architecture === "x64" ? "amd64" : architecture}`;
 }

@@ -2,7 +2,7 @@ import { OrreryError } from "@orrery/problems";
 import type { ReleaseRecipe } from "../program-manifest.ts";
 
 /** The environment variable that gives a release to download: `ORRERY_RELEASE_PROMETHEUS` for `prometheus`. */
-export function releaseVariable(program: string): string {
+function releaseVariable(program: string): string {
   return `ORRERY_RELEASE_${program.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
 }
 
