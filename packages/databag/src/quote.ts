@@ -1,9 +1,10 @@
 import { asciiString } from "./py-json-dumps.ts";
 
-/** The most characters of a foreign text that a message repeats. */
-const MAX_QUOTED = 80;
-
-/** Quotes a foreign text for a message: printable ASCII alone, so nothing in it reaches a terminal, and cut at 80 characters. */
-export function quote(text: string): string {
-  return text.length > MAX_QUOTED ? `${asciiString(text.slice(0, MAX_QUOTED))}…` : asciiString(text);
+/**
+ * Quotes a foreign text for a message: printable ASCII alone, so that nothing in it reaches a terminal.
+ *
+ * @param most - Characters that are repeated; what follows is cut and shown as an ellipsis.
+ */
+export function quote(text: string, most: number = 80): string {
+  return text.length > most ? `${asciiString(text.slice(0, most))}…` : asciiString(text);
 }

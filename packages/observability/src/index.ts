@@ -1,2 +1,5 @@
 /** observable(): one declaration becomes every standard endpoint. */
-export {};
+export { observable } from "./observable.ts";
+export type { EndpointNames, MetricsEndpoint, ObservableEndpoints } from "./observable.ts";
+export { over } from "./over.ts";
+export type { TelemetryChanges } from "./over.ts";

@@ -1,12 +1,16 @@
+import { backendCodes } from "./codes/backends.ts";
 import { charmCodes } from "./codes/charm.ts";
+import { cliCodes } from "./codes/cli.ts";
 import { databagCodes } from "./codes/databag.ts";
 import { engineCodes } from "./codes/engine.ts";
 import { engineLocalCodes } from "./codes/engine-local.ts";
 import { provisionCodes } from "./codes/provision.ts";
 import { queryCodes } from "./codes/query.ts";
+import { relationCodes } from "./codes/relations.ts";
+import { rulesCodes } from "./codes/rules.ts";
 import { setUpCodes } from "./codes/set-up.ts";
 import { telemetryCodes } from "./codes/telemetry.ts";
-import { relationCodes } from "./codes/relations.ts";
+import { verifyCodes } from "./codes/verify.ts";
 
 /** What the registry knows of a code; `orrery explain CODE` and the errors page show it. */
 export interface CodeEntry {
@@ -24,15 +28,19 @@ export interface CodeEntry {
  * `docs/reference/errors.md` is made from this table, and a test holds the two together.
  */
 export const registry = {
+  ...backendCodes,
   ...charmCodes,
+  ...cliCodes,
   ...databagCodes,
   ...engineCodes,
   ...engineLocalCodes,
   ...provisionCodes,
   ...queryCodes,
+  ...relationCodes,
+  ...rulesCodes,
   ...setUpCodes,
   ...telemetryCodes,
-  ...relationCodes,
+  ...verifyCodes,
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of the {@link registry}. */

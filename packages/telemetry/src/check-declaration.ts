@@ -1,9 +1,9 @@
+import { durationSeconds } from "@orrery/query";
 import { isIdentityLabel } from "@orrery/topology";
 import { Ajv } from "ajv";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { MetricsDeclaration, TelemetryDeclaration } from "./declaration.ts";
 import { declarationSchema } from "./declaration-schema.ts";
-import { durationMs } from "./duration.ts";
 
 /** What is wrong with a declaration, and where. */
 export interface DeclarationFault {
@@ -51,9 +51,9 @@ export function checkMetrics(metrics: readonly MetricsDeclaration[]): readonly D
         });
       }
     }
-    const interval = one.interval === undefined ? undefined : durationMs(one.interval);
-    const timeout = one.timeout === undefined ? undefined : durationMs(one.timeout);
-    if (interval !== undefined && interval < 1000) {
+    const interval = one.interval === undefined ? undefined : durationSeconds(one.interval);
+    const timeout = one.timeout === undefined ? undefined : durationSeconds(one.timeout);
+    if (interval !== undefined && interval < 1) {
       faults.push({
         path: [...path, "interval"],
         message: `interval is ${one.interval}; the shortest allowed is 1s`,

@@ -12,7 +12,6 @@ export type {
 export { files } from "./declaration.ts";
 export type { Assets, FilesMarker, MetricsDeclaration, TelemetryDeclaration, Texts } from "./declaration.ts";
 export { defineTelemetry } from "./define-telemetry.ts";
-export { durationMs } from "./duration.ts";
 export { formatTargetAddress, isGranted, parseTargetAddress } from "./target-address.ts";
 export type { TargetAddress } from "./target-address.ts";
 export { MAX_TELEMETRY_YAML_BYTES, parseTelemetryYaml } from "./telemetry-yaml.ts";

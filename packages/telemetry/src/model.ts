@@ -48,6 +48,8 @@ export interface ScrapeTarget {
   readonly unit?: string;
   /** Path prefix of that unit, such as an ingress path; `""` when none. */
   readonly pathPrefix?: string;
+  /** Whose it is, where a forwarder speaks for several applications; the contributor's own when absent. */
+  readonly identity?: Topology;
   /** Labels of the author's; identity labels are never among them. */
   readonly labels: Readonly<Record<string, string>>;
 }

@@ -1,2 +1,5 @@
-/** Door alertmanager-dispatch. */
-export {};
+/** The `alertmanager_dispatch` interface: where alerts are sent. */
+export type { AlertmanagerAddress } from "./dispatch-url.ts";
+export { provider } from "./provider.ts";
+export type { DispatchProvided } from "./provider.ts";
+export { requirer } from "./requirer.ts";

@@ -1,0 +1,35 @@
+import { formatProblem } from "@orrery/problems";
+import type { Problem } from "@orrery/problems";
+
+/** What a scraper tells the application that it scrapes: texts for its author, absent when all was taken. */
+export interface ScrapeFeedback {
+  /** What was wrong with rules. */
+  readonly errors?: string;
+  /** What was wrong with jobs and targets. */
+  readonly scrapeJobErrors?: string;
+}
+
+/** The most problems that one feedback names. */
+const MOST = 20;
+
+/** Makes feedback of what a relation's data was found wrong in; warnings are not among it. */
+export function feedback(problems: readonly Problem[]): ScrapeFeedback {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const jobs = errors.filter(isAboutJobs);
+  const rules = errors.filter((found) => !isAboutJobs(found));
+  return {
+    ...(rules.length === 0 ? {} : { errors: tell(rules) }),
+    ...(jobs.length === 0 ? {} : { scrapeJobErrors: tell(jobs) }),
+  };
+}
+
+function isAboutJobs({ code, origin }: Problem): boolean {
+  return code.startsWith("SCRAPE_") || origin.item === "scrape_jobs" || origin.item === "scrape_metadata";
+}
+
+function tell(problems: readonly Problem[]): string {
+  const more = problems.length - MOST;
+  return [...problems.slice(0, MOST).map(formatProblem), ...(more > 0 ? [`and ${more} more`] : [])].join(
+    "; ",
+  );
+}

@@ -1,0 +1,46 @@
+import { jsonField, plainField } from "@orrery/databag";
+import type { Field, Json, PyJson } from "@orrery/databag";
+import type { JsonObject } from "./wire-job.ts";
+
+/** Who speaks, as peers write it. */
+export interface ScrapeMetadata {
+  readonly model?: string;
+  readonly model_uuid?: string;
+  readonly application?: string;
+  readonly unit?: string;
+  readonly charm_name?: string;
+}
+
+const name = { type: ["string", "null"], maxLength: 256, pattern: "^[ -~]*$" };
+
+/** `scrape_metadata` of the provider's application bag. */
+export const scrapeMetadata: Field<ScrapeMetadata, PyJson> = jsonField("scrape_metadata", {
+  type: "object",
+  properties: { model: name, model_uuid: name, application: name, unit: name, charm_name: name },
+});
+
+/** `scrape_jobs` of the provider's application bag; each job is judged by itself. */
+export const scrapeJobs: Field<readonly Json[], PyJson> = jsonField("scrape_jobs", {
+  type: "array",
+  maxItems: 1000,
+});
+
+/** `alert_rules` of the provider's application bag: `{"groups": […]}` or `{}`. */
+export const alertRules: Field<{ readonly groups?: readonly Json[] }, PyJson> = jsonField("alert_rules", {
+  type: "object",
+  properties: { groups: { type: "array" } },
+});
+
+/** `event` of the requirer's application bag: what it could not take. */
+export const event: Field<JsonObject, PyJson> = jsonField("event", { type: "object" });
+
+/** IP address of a unit, or its name. */
+export const unitAddress: Field<string> = plainField("prometheus_scrape_unit_address", { maxBytes: 300 });
+/** What stands before the metrics path for that unit, such as an ingress path. */
+export const unitPath: Field<string> = plainField("prometheus_scrape_unit_path", { maxBytes: 1024 });
+/** The unit's name. */
+export const unitName: Field<string> = plainField("prometheus_scrape_unit_name", { maxBytes: 256 });
+/** The unit's fully qualified domain name. */
+export const unitFqdn: Field<string> = plainField("prometheus_scrape_unit_fqdn", { maxBytes: 300 });
+/** The unit's address as old libraries write it. */
+export const legacyHost: Field<string> = plainField("prometheus_scrape_host", { maxBytes: 300 });

@@ -1,0 +1,87 @@
+import type { PyJson } from "@orrery/databag";
+import { OrreryError } from "@orrery/problems";
+import type { Credential, Relabeling, ScrapeJob, ScrapeTarget } from "@orrery/telemetry";
+
+/** Under which key of `tls_config` the certificates go: Prometheus charms read `ca_file`, collectors `ca`. */
+export type CaKey = "ca_file" | "ca";
+
+/**
+ * Writes a job as peers do: `metrics_path` and `static_configs` first.
+ *
+ * @throws OrreryError `SCRAPE_INLINE_SECRET` for credentials by reference, which this interface cannot carry.
+ */
+export function encodeJob(job: ScrapeJob, caKey: CaKey): PyJson {
+  return {
+    metrics_path: job.path,
+    static_configs: staticConfigs(job.targets),
+    ...(job.name === "" ? {} : { job_name: job.name }),
+    ...(job.interval === undefined ? {} : { scrape_interval: job.interval }),
+    ...(job.timeout === undefined ? {} : { scrape_timeout: job.timeout }),
+    ...(job.scheme === "http" ? {} : { scheme: job.scheme }),
+    ...(job.params === undefined ? {} : { params: job.params }),
+    ...(job.sampleLimit === undefined ? {} : { sample_limit: job.sampleLimit }),
+    ...(job.relabelings === undefined ? {} : { relabel_configs: job.relabelings.map(relabeling) }),
+    ...(job.metricRelabelings === undefined
+      ? {}
+      : { metric_relabel_configs: job.metricRelabelings.map(relabeling) }),
+    ...authorization(job),
+    ...(job.tls === undefined
+      ? {}
+      : {
+          tls_config: {
+            [caKey]: job.tls.ca,
+            server_name: job.tls.serverName,
+            insecure_skip_verify: job.tls.insecureSkipVerify,
+          },
+        }),
+  };
+}
+
+/** Targets with the same labels share one static config. */
+function staticConfigs(targets: readonly ScrapeTarget[]): readonly PyJson[] {
+  const groups = new Map<
+    string,
+    { readonly targets: string[]; readonly labels: Readonly<Record<string, string>> }
+  >();
+  for (const { address, labels } of targets) {
+    const key = JSON.stringify(labels);
+    const group = groups.get(key) ?? { targets: [], labels };
+    group.targets.push(address);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((group) => ({
+    targets: group.targets,
+    ...(Object.keys(group.labels).length === 0 ? {} : { labels: group.labels }),
+  }));
+}
+
+function authorization({ authorization: given, name }: ScrapeJob): { readonly [key: string]: PyJson } {
+  if (given === undefined) return {};
+  if (given.kind === "basic") {
+    return { basic_auth: { username: given.username, password: inline(given.password, name) } };
+  }
+  return { authorization: { type: given.type, credentials: inline(given.credentials, name) } };
+}
+
+function inline(credential: Credential, job: string): string {
+  if ("inline" in credential) return credential.inline;
+  throw new OrreryError(
+    "SCRAPE_INLINE_SECRET",
+    `scrape job ${job} refers to a secret, which prometheus_scrape cannot carry`,
+    {
+      remedy: "publish the job without credentials, or over an interface that carries secrets",
+    },
+  );
+}
+
+function relabeling(step: Relabeling): PyJson {
+  return {
+    source_labels: step.sourceLabels,
+    separator: step.separator,
+    target_label: step.targetLabel,
+    regex: step.regex,
+    modulus: step.modulus,
+    replacement: step.replacement,
+    action: step.action,
+  };
+}
