@@ -4,12 +4,27 @@ export type { Charm } from "./definition/define-charm.ts";
 export type { CharmDefinition } from "./definition/charm-definition.ts";
 export type { Action, ActionResults, ActionTools, ExecResult } from "./definition/action.ts";
 export type { ConfigOption, ConfigSchema, ConfigValues } from "./definition/config.ts";
+export { parseConfigValue, withDefaults } from "./definition/parse-config.ts";
+export { isApplicationName } from "./definition/check-definition.ts";
 export type { ContainerContext, Context, NetworkContext } from "./definition/context.ts";
 export { PerRelation, perRelation } from "./definition/draft.ts";
 export type { Draft } from "./definition/draft.ts";
-export type { AnyEndpoint, Contributor, Endpoint, Endpoints, Relations, Role, Self } from "./definition/endpoint.ts";
+export type {
+  AnyEndpoint,
+  Contributor,
+  Endpoint,
+  Endpoints,
+  Relations,
+  Role,
+  Self,
+} from "./definition/endpoint.ts";
 export type { ContainerSpec, EndpointSpec, Manifest, PortSpec } from "./definition/manifest.ts";
-export type { ActionRequest, CharmSession, LoadedCharm, SessionCounters } from "./evaluation/charm-session.ts";
+export type {
+  ActionRequest,
+  CharmSession,
+  LoadedCharm,
+  SessionCounters,
+} from "./evaluation/charm-session.ts";
 export type { Derive } from "./evaluation/derive.ts";
 export { active, blocked, maintenance, waiting } from "./outcome/status.ts";
 export type { Status, StatusName } from "./outcome/status.ts";
@@ -17,9 +32,27 @@ export type { Expectation, Reading, Signal } from "./outcome/expectation.ts";
 export type { Change, FileOutcome } from "./outcome/file.ts";
 export { password, privateKey } from "./outcome/material.ts";
 export type { MaterialRequest, PasswordRequest, PrivateKeyRequest } from "./outcome/material.ts";
-export type { BackendUse, BagWrites, ContainerOutcome, Deadline, ExternalOutcome, Outcome, ServiceOutcome } from "./outcome/outcome.ts";
+export type {
+  BackendUse,
+  BagWrites,
+  ContainerOutcome,
+  Deadline,
+  ExternalOutcome,
+  Outcome,
+  ServiceOutcome,
+} from "./outcome/outcome.ts";
 export { validateOutcome } from "./outcome/validate-outcome.ts";
-export type { Backend, Compiled, Compiler, ForeignBackend, ForeignObject, HttpGet, ObjectStore, Reader } from "./backend/backend.ts";
+export type {
+  Backend,
+  Compiled,
+  Compiler,
+  Confirmation,
+  ForeignBackend,
+  ForeignObject,
+  HttpGet,
+  ObjectStore,
+  Reader,
+} from "./backend/backend.ts";
 export type {
   Bag,
   CheckView,

@@ -1,2 +1,47 @@
 /** The deterministic core: model, commands, settling. */
-export {};
+export { Engine } from "./engine.ts";
+export type { EngineOptions } from "./engine.ts";
+export type { Surroundings } from "./core.ts";
+export type { CharmRunner, CharmSource, RunnableCharm } from "./charm-source/charm-source.ts";
+export { MemoryCharms } from "./charm-source/memory-charms.ts";
+export type { Row, RowChange, Store } from "./store/store.ts";
+export { MemoryStore } from "./store/memory-store.ts";
+export type {
+  ContainerObservation,
+  ContainerPlacement,
+  Placement,
+  Publication,
+  PublicationCounters,
+  Substrate,
+  UnitPlan,
+} from "./substrate/substrate.ts";
+export { MemorySubstrate } from "./substrate/memory-substrate.ts";
+export { readCommand } from "./commands/read-command.ts";
+export type {
+  AddUnitCommand,
+  Command,
+  CommandResult,
+  ConfigCommand,
+  DeployCommand,
+  IntegrateCommand,
+  RemoveApplicationCommand,
+  RemoveRelationCommand,
+  RemoveUnitCommand,
+  RunCommand,
+} from "./commands/command.ts";
+export { countNames, countsBetween, noCounts } from "./reports/counters.ts";
+export type { EngineCounters } from "./reports/counters.ts";
+export { printable } from "./reports/event-log.ts";
+export type { Level, LogEvent, LogQuery } from "./reports/event-log.ts";
+export type { UnitExpectations } from "./reports/expectations.ts";
+export type { ReportedProblem } from "./reports/problems.ts";
+export type { ApplicationConfig, ShownOption } from "./reports/show-config.ts";
+export type { ShownBag, ShownRelation, ShownUnit } from "./reports/show-unit.ts";
+export type {
+  ApplicationStatus,
+  ModelStatus,
+  RelatedApplication,
+  RelationStatus,
+  StatusInfo,
+  UnitStatus,
+} from "./reports/status.ts";

@@ -26,8 +26,25 @@ export interface Reader {
    *
    * Never rejects: a system that does not answer makes every reading `unknown`.
    */
-  readonly read: (url: string, expectations: readonly Expectation[], http: HttpGet) => Promise<readonly Reading[]>;
+  readonly read: (
+    url: string,
+    expectations: readonly Expectation[],
+    http: HttpGet,
+  ) => Promise<readonly Reading[]>;
+  /**
+   * Says whether the system at `url` has loaded exactly these files: contents by path, those that it watches by itself left out.
+   *
+   * Never rejects. `unknown` where that cannot be told for sure; a host then has it load the files again.
+   */
+  readonly confirm?: (
+    url: string,
+    files: Readonly<Record<string, string>>,
+    http: HttpGet,
+  ) => Promise<Confirmation>;
 }
+
+/** Whether a system has loaded what lies before it. */
+export type Confirmation = "applied" | "stale" | "unknown";
 
 /** One GET, with a deadline that the host sets. */
 export type HttpGet = (url: string) => Promise<{ readonly status: number; readonly body: string }>;

@@ -22,7 +22,20 @@ export type ActionResults = Readonly<Record<string, unknown>>;
 export interface Action {
   readonly description: string;
   /** Parameters by name, as Juju has them: JSON Schema for each. */
-  readonly params?: Readonly<Record<string, { readonly type: "string" | "number" | "integer" | "boolean"; readonly description?: string; readonly default?: string | number | boolean }>>;
+  readonly params?: Readonly<
+    Record<
+      string,
+      {
+        readonly type: "string" | "number" | "integer" | "boolean";
+        readonly description?: string;
+        readonly default?: string | number | boolean;
+      }
+    >
+  >;
   readonly required?: readonly string[];
-  readonly run: (view: View, params: Readonly<Record<string, unknown>>, tools: ActionTools) => Promise<ActionResults>;
+  readonly run: (
+    view: View,
+    params: Readonly<Record<string, unknown>>,
+    tools: ActionTools,
+  ) => Promise<ActionResults>;
 }

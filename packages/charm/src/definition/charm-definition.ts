@@ -24,7 +24,10 @@ export interface CharmDefinition<
   /** What the product emits: published by itself on every endpoint that carries telemetry. */
   readonly telemetry?: TelemetryDeclaration;
   /** Values of the declaration that depend on the view; endpoints may not. */
-  readonly adapt?: (declared: TelemetryDeclaration, context: Context<Config, Ports, Containers, Ends>) => TelemetryDeclaration;
+  readonly adapt?: (
+    declared: TelemetryDeclaration,
+    context: Context<Config, Ports, Containers, Ends>,
+  ) => TelemetryDeclaration;
   readonly actions?: Readonly<Record<string, Action>>;
   /** From what the unit sees to what it wants: no I/O, no clock, no randomness; run again whenever the view changes. */
   readonly reconcile: (context: Context<Config, Ports, Containers, Ends>) => Draft<Containers, Ends>;

@@ -1,4 +1,6 @@
-import { OrreryError } from "@orrery/problems";
+import { OrreryError, isOrreryError } from "@orrery/problems";
+import type { ConfigOption, ConfigSchema } from "./config.ts";
+import { parseConfigValue, wholeText } from "./parse-config.ts";
 
 /** Juju's grammar of charm and application names. */
 const CHARM_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*$/;
@@ -9,11 +11,16 @@ const CONTAINER_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 interface Named {
   readonly name: string;
-  readonly config?: Readonly<Record<string, object>>;
+  readonly config?: ConfigSchema;
   readonly ports?: Readonly<Record<string, { readonly prefer: number }>>;
   readonly containers?: Readonly<Record<string, { readonly program: string }>>;
   readonly endpoints?: Readonly<Record<string, object>>;
   readonly actions?: Readonly<Record<string, object>>;
+}
+
+/** Says whether a text can be the name of an application or a charm, by Juju's grammar. */
+export function isApplicationName(text: string): boolean {
+  return CHARM_NAME.test(text);
 }
 
 /** Refuses a definition with names or numbers that no host could take. @throws OrreryError `CHARM_INVALID`. */
@@ -29,6 +36,7 @@ export function checkDefinition(definition: Named): void {
   for (const [kind, named, grammar] of kinds) {
     for (const name of Object.keys(named ?? {})) expectName(name, grammar, kind);
   }
+  for (const [name, option] of Object.entries(definition.config ?? {})) checkOption(name, option);
   for (const [name, { prefer }] of Object.entries(definition.ports ?? {})) {
     if (!Number.isInteger(prefer) || prefer < 1 || prefer > 65535) {
       throw new OrreryError("CHARM_INVALID", `port ${name} prefers ${prefer}; allowed are 1 to 65535`);
@@ -38,6 +46,22 @@ export function checkDefinition(definition: Named): void {
 
 function expectName(name: string, grammar: RegExp, what: string): void {
   if (!grammar.test(name)) {
-    throw new OrreryError("CHARM_INVALID", `${what} ${JSON.stringify(name)} is not of the form ${grammar.source}`);
+    throw new OrreryError(
+      "CHARM_INVALID",
+      `${what} ${JSON.stringify(name)} is not of the form ${grammar.source}`,
+    );
+  }
+}
+
+/** A default that the option itself would refuse would reach every unit. */
+function checkOption(name: string, option: ConfigOption): void {
+  try {
+    if (option.type === "string" && option.pattern !== undefined) wholeText(option.pattern);
+    if (option.default !== undefined) parseConfigValue(name, option, option.default);
+  } catch (cause) {
+    const told = isOrreryError(cause)
+      ? `default of ${cause.message}`
+      : `option ${name} has an invalid pattern`;
+    throw new OrreryError("CHARM_INVALID", told, { cause });
   }
 }

@@ -6,6 +6,7 @@ import { checkDefinition } from "./check-definition.ts";
 import type { ConfigSchema } from "./config.ts";
 import type { Endpoints } from "./endpoint.ts";
 import type { ContainerSpec, PortSpec } from "./manifest.ts";
+import type { Nothing } from "./nothing.ts";
 
 /** A charm as its module exports it; a host gives it the texts that it marked, then runs it. */
 export interface Charm {
@@ -24,10 +25,10 @@ export interface Charm {
  * @throws OrreryError `CHARM_INVALID` naming what is not of the allowed form.
  */
 export function defineCharm<
-  const Config extends ConfigSchema = Record<never, never>,
-  const Ports extends Readonly<Record<string, PortSpec>> = Record<never, never>,
-  const Containers extends Readonly<Record<string, ContainerSpec>> = Record<never, never>,
-  const Ends extends Endpoints = Record<never, never>,
+  const Config extends ConfigSchema = Nothing,
+  const Ports extends Readonly<Record<string, PortSpec>> = Nothing,
+  const Containers extends Readonly<Record<string, ContainerSpec>> = Nothing,
+  const Ends extends Endpoints = Nothing,
 >(definition: CharmDefinition<Config, Ports, Containers, Ends>): Charm {
   checkDefinition(definition);
   const rules = definition.telemetry?.rules;

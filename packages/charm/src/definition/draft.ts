@@ -19,7 +19,8 @@ export function perRelation<Value>(values: ReadonlyMap<string, Value>): PerRelat
   return new PerRelation(values);
 }
 
-type OutOf<End> = End extends Endpoint<never, infer Out> ? Out : End extends Endpoint<infer _In, infer Out> ? Out : never;
+type OutOf<End> =
+  End extends Endpoint<never, infer Out> ? Out : End extends Endpoint<infer _In, infer Out> ? Out : never;
 
 /** What reconcile returns: an outcome in the charm's own words, before relation libraries encode what it publishes. */
 export interface Draft<Containers, Ends extends Endpoints> {

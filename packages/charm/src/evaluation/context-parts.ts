@@ -44,7 +44,10 @@ export function containersFor(view: View): Readonly<Record<string, ContainerCont
           const tool = container.tools[wanted];
           if (tool) return tool.path;
           const known = Object.keys(container.tools).join(", ") || "none";
-          throw new OrreryError("CHARM_INVALID", `tool ${wanted} is not declared for container ${name}: ${known}`);
+          throw new OrreryError(
+            "CHARM_INVALID",
+            `tool ${wanted} is not declared for container ${name}: ${known}`,
+          );
         },
       },
     ]),

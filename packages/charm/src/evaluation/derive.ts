@@ -45,7 +45,10 @@ export class DeriveMemory {
         for (const one of source.of.relations) {
           const before = old.get(one.key);
           if (before) kept.set(one.key, before);
-          const result = this.#recall(kept, one.key, { from: [one, ...(source.from ?? [])], make: () => make(one) });
+          const result = this.#recall(kept, one.key, {
+            from: [one, ...(source.from ?? [])],
+            make: () => make(one),
+          });
           results.set(one.key, result);
         }
         // A contributor that is gone is forgotten with it.

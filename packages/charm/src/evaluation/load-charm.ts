@@ -48,7 +48,10 @@ export function loadCharm<
       const found = definition.actions?.[action];
       if (!found) {
         const known = Object.keys(definition.actions ?? {}).join(", ") || "none";
-        throw new OrreryError("CHARM_INVALID", `action ${action} is not one of ${definition.name}'s: ${known}`);
+        throw new OrreryError(
+          "CHARM_INVALID",
+          `action ${action} is not one of ${definition.name}'s: ${known}`,
+        );
       }
       return await found.run(view, params, tools);
     },

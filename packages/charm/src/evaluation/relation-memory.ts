@@ -55,7 +55,12 @@ export class RelationMemory {
     const { value, relation, self } = what;
     const who = JSON.stringify(self);
     const before = this.#written.get(relation.id);
-    if (before && Object.is(before.value, value) && before.version === relation.version && before.self === who) {
+    if (
+      before &&
+      Object.is(before.value, value) &&
+      before.version === relation.version &&
+      before.self === who
+    ) {
       return before.writes;
     }
     this.counters.encoded += 1;
@@ -82,7 +87,11 @@ export class RelationMemory {
   #collect(name: string, found: readonly Contributor<unknown>[]): Relations<unknown> {
     const relations = found.toSorted((a, b) => a.id - b.id);
     const before = this.#collections.get(name);
-    if (before && before.relations.length === relations.length && relations.every((one, i) => one === before.relations[i])) {
+    if (
+      before &&
+      before.relations.length === relations.length &&
+      relations.every((one, i) => one === before.relations[i])
+    ) {
       return before;
     }
     const collection: Relations<unknown> = {

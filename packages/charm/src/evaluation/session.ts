@@ -81,10 +81,20 @@ export class Session<
     const resolved = this.#resolved;
     const declared = this.#definition.telemetry;
     if (!resolved || !declared) return { value: undefined, problems: [] };
-    const adapted = this.#definition.adapt ? guard(() => this.#definition.adapt?.(declared, context)) : declared;
+    const adapted = this.#definition.adapt
+      ? guard(() => this.#definition.adapt?.(declared, context))
+      : declared;
     const { unit: _unit, ...identity } = context.self.topology;
     const metrics = adapted?.metrics ?? [];
-    const from = [JSON.stringify([identity, metrics, context.view.network.ports, context.view.config, context.view.units])];
+    const from = [
+      JSON.stringify([
+        identity,
+        metrics,
+        context.view.network.ports,
+        context.view.config,
+        context.view.units,
+      ]),
+    ];
     return context.derive("orrery:telemetry", from, () =>
       bindTelemetry(resolved, {
         identity,
@@ -99,7 +109,10 @@ export class Session<
   #reconcile(context: Context<Config, Ports, Containers, Ends>): Draft<Containers, Ends> {
     const draft: unknown = guard(() => this.#definition.reconcile(context));
     if (typeof draft !== "object" || draft === null || Array.isArray(draft)) {
-      throw new OrreryError("OUTCOME_INVALID", `reconcile returned ${describe(draft)}; an object with a status is wanted`);
+      throw new OrreryError(
+        "OUTCOME_INVALID",
+        `reconcile returned ${describe(draft)}; an object with a status is wanted`,
+      );
     }
     return draft as Draft<Containers, Ends>;
   }

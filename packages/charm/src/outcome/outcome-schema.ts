@@ -3,7 +3,10 @@ const texts = { type: "object", additionalProperties: text } as const;
 const command = { type: "array", items: text, minItems: 1 } as const;
 const name = { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" } as const;
 /** Below the container's folder, whatever the file system makes of it: no dots alone, no leading slash. */
-const path = { type: "string", pattern: "^(?!.*(?:^|/)\\.{1,2}(?:/|$))[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*$" } as const;
+const path = {
+  type: "string",
+  pattern: "^(?!.*(?:^|/)\\.{1,2}(?:/|$))[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*$",
+} as const;
 
 const problem = {
   type: "object",
@@ -30,7 +33,9 @@ const change = {
   ],
 } as const;
 
-const serviceAction = { enum: ["restart", "shutdown", "failure-shutdown", "success-shutdown", "ignore"] } as const;
+const serviceAction = {
+  enum: ["restart", "shutdown", "failure-shutdown", "success-shutdown", "ignore"],
+} as const;
 
 const service = {
   type: "object",
@@ -59,7 +64,12 @@ const check = {
     period: text,
     timeout: text,
     threshold: { type: "integer", minimum: 1 },
-    http: { type: "object", required: ["url"], properties: { url: text, headers: texts }, additionalProperties: false },
+    http: {
+      type: "object",
+      required: ["url"],
+      properties: { url: text, headers: texts },
+      additionalProperties: false,
+    },
     tcp: {
       type: "object",
       required: ["port"],
@@ -106,13 +116,26 @@ const container = {
 /** JSON Schema of an outcome, kept equal to its interface by a type test. */
 export const outcomeSchema = {
   type: "object",
-  required: ["protocol", "status", "bags", "containers", "materials", "deadlines", "external", "problems", "expectations"],
+  required: [
+    "protocol",
+    "status",
+    "bags",
+    "containers",
+    "materials",
+    "deadlines",
+    "external",
+    "problems",
+    "expectations",
+  ],
   properties: {
     protocol: { const: 1 },
     status: {
       type: "object",
       required: ["status", "message"],
-      properties: { status: { enum: ["active", "waiting", "blocked", "maintenance", "error", "unknown"] }, message: text },
+      properties: {
+        status: { enum: ["active", "waiting", "blocked", "maintenance", "error", "unknown"] },
+        message: text,
+      },
       additionalProperties: false,
     },
     bags: {
@@ -141,9 +164,17 @@ export const outcomeSchema = {
     },
     deadlines: {
       type: "array",
-      items: { type: "object", required: ["id", "at"], properties: { id: text, at: text }, additionalProperties: false },
+      items: {
+        type: "object",
+        required: ["id", "at"],
+        properties: { id: text, at: text },
+        additionalProperties: false,
+      },
     },
-    external: { type: "object", additionalProperties: { type: "object", required: ["backend", "connection"] } },
+    external: {
+      type: "object",
+      additionalProperties: { type: "object", required: ["backend", "connection"] },
+    },
     problems: { type: "array", items: problem },
     expectations: {
       type: "array",

@@ -4,9 +4,10 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Outcome } from "./outcome.ts";
 import { outcomeSchema } from "./outcome-schema.ts";
 
-const validate: ValidateFunction<Outcome> = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Outcome>(
-  outcomeSchema,
-);
+const validate: ValidateFunction<Outcome> = new Ajv({
+  allErrors: true,
+  allowUnionTypes: true,
+}).compile<Outcome>(outcomeSchema);
 
 /**
  * Takes a value for an outcome, from our own process or another one.
@@ -22,6 +23,7 @@ export function validateOutcome(value: unknown): Outcome {
 function tell(error: ErrorObject): string {
   const extra = error.params["additionalProperty"] ?? error.params["propertyName"];
   const allowed = error.params["allowedValues"];
-  const more = typeof extra === "string" ? ` (${extra})` : Array.isArray(allowed) ? ` (${allowed.join(", ")})` : "";
+  const more =
+    typeof extra === "string" ? ` (${extra})` : Array.isArray(allowed) ? ` (${allowed.join(", ")})` : "";
   return `${error.instancePath || "/"} ${error.message ?? "is not valid"}${more}`;
 }

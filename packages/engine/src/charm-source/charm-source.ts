@@ -1,4 +1,12 @@
-import type { ActionRequest, ActionResults, ActionTools, Manifest, Outcome, View } from "@orrery/charm";
+import type {
+  ActionRequest,
+  ActionResults,
+  ActionTools,
+  Manifest,
+  Outcome,
+  SessionCounters,
+  View,
+} from "@orrery/charm";
 import type { Problem } from "@orrery/problems";
 
 /** A charm that is ready to run, in this process or another: the engine does not see the difference. */
@@ -18,6 +26,8 @@ export interface CharmRunner {
   /** @throws OrreryError `RECONCILE_FAILED`, `RECONCILE_TIMEOUT`, `OUTCOME_INVALID`: the unit alone is in error then. */
   readonly evaluate: (view: View) => Promise<Outcome> | Outcome;
   readonly close?: () => void;
+  /** Exact counts since the session began, where the runner knows them. */
+  readonly counters?: Readonly<SessionCounters>;
 }
 
 /** Finds charms by the reference that a person gave: a name, a folder, a `telemetry.yaml`. */

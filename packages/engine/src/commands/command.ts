@@ -1,0 +1,81 @@
+/** What a person may have done to a model. Every field beside `command` is checked before anything is changed. */
+export type Command =
+  | DeployCommand
+  | RemoveApplicationCommand
+  | IntegrateCommand
+  | RemoveRelationCommand
+  | ConfigCommand
+  | AddUnitCommand
+  | RemoveUnitCommand
+  | RunCommand;
+
+/** Deploys an application. */
+export interface DeployCommand {
+  readonly command: "deploy";
+  /** Name, folder or `telemetry.yaml`, as the charm source understands it; kept, so give absolute paths. */
+  readonly charm: string;
+  /** The charm's own name when absent. */
+  readonly application?: string;
+  /** 0 to 100; 1 when absent. */
+  readonly units?: number;
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+/** Removes an application with its relations and units. */
+export interface RemoveApplicationCommand {
+  readonly command: "remove-application";
+  readonly application: string;
+}
+
+/** Relates two applications; each side is `application` or `application:endpoint`. */
+export interface IntegrateCommand {
+  readonly command: "integrate";
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Removes a relation; each side as for {@link IntegrateCommand}. */
+export interface RemoveRelationCommand {
+  readonly command: "remove-relation";
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Sets and resets options. */
+export interface ConfigCommand {
+  readonly command: "config";
+  readonly application: string;
+  /** Values of the options' types, or texts as Juju's command line has them. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly reset?: readonly string[];
+}
+
+/** Adds units. */
+export interface AddUnitCommand {
+  readonly command: "add-unit";
+  readonly application: string;
+  /** 1 when absent. */
+  readonly count?: number;
+}
+
+/** Removes one unit. */
+export interface RemoveUnitCommand {
+  readonly command: "remove-unit";
+  readonly unit: string;
+}
+
+/** Runs an action on one unit. */
+export interface RunCommand {
+  readonly command: "run";
+  readonly unit: string;
+  readonly action: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** What came of a command. */
+export interface CommandResult {
+  /** One line for a person. */
+  readonly message: string;
+  /** The same for a program: plain JSON, by command. */
+  readonly details: Readonly<Record<string, unknown>>;
+}

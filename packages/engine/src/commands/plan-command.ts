@@ -1,0 +1,38 @@
+import type { Core } from "../core.ts";
+import { livingApplication } from "../model/model.ts";
+import { charmOf } from "./charm-of.ts";
+import type { Command, RunCommand } from "./command.ts";
+import { planConfigure } from "./configure.ts";
+import { planDeploy } from "./deploy.ts";
+import { planIntegrate } from "./integrate.ts";
+import type { Plan } from "./plan.ts";
+import { planRemoveApplication } from "./remove-application.ts";
+import { planRemoveRelation } from "./remove-relation.ts";
+import { planAddUnit, planRemoveUnit } from "./units.ts";
+
+/** Works out what a command changes. @throws OrreryError whose code says why it is refused. */
+export async function planCommand(core: Core, command: Exclude<Command, RunCommand>): Promise<Plan> {
+  switch (command.command) {
+    case "deploy": {
+      const charm = await core.around.charms.load(command.charm);
+      const plan = planDeploy(core, command, charm);
+      core.charms.set(command.application ?? charm.manifest.name, charm);
+      return plan;
+    }
+    case "remove-application":
+      return planRemoveApplication(core, command);
+    case "integrate":
+      return await planIntegrate(core, command);
+    case "remove-relation":
+      return planRemoveRelation(core, command);
+    case "config": {
+      livingApplication(core.db, command.application);
+      return planConfigure(core, command, await charmOf(core, command.application));
+    }
+    case "add-unit":
+      return planAddUnit(core, command);
+    case "remove-unit":
+    default:
+      return planRemoveUnit(core, command);
+  }
+}

@@ -1,0 +1,49 @@
+import type { HttpGet } from "@orrery/charm";
+import type { CharmSource, RunnableCharm } from "./charm-source/charm-source.ts";
+import type { EngineCounters } from "./reports/counters.ts";
+import type { EventLog } from "./reports/event-log.ts";
+import type { Failures } from "./settling/failures.ts";
+import type { Rounds } from "./settling/rounds.ts";
+import type { UnitRuntime } from "./settling/unit-runtime.ts";
+import type { Database } from "./store/database.ts";
+import type { Substrate } from "./substrate/substrate.ts";
+
+/** The outside world as the engine is given it: all that is not determined by its state. */
+export interface Surroundings {
+  /** Milliseconds since 1970, UTC. */
+  readonly clock: () => number;
+  /** So many random bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+  readonly substrate: Substrate;
+  readonly charms: CharmSource;
+  /** One GET for an action: the host sets deadline and size. Actions that ask are refused when absent. */
+  readonly get?: HttpGet;
+  /** Makes a private key as PEM (PKCS #8) where the engine's own way does not do. */
+  readonly privateKey?: (algorithm: string) => string;
+}
+
+/** What all parts of the engine share. */
+export interface Core {
+  readonly db: Database;
+  readonly around: Surroundings;
+  readonly log: EventLog;
+  readonly counters: EngineCounters;
+  /** Charms of the applications, as far as they could be loaded. */
+  readonly charms: Map<string, RunnableCharm>;
+  /** What is known of units beside their rows. */
+  readonly runtimes: Map<string, UnitRuntime>;
+  readonly failures: Failures;
+  /** How far the model is from rest. */
+  readonly rounds: Rounds;
+  /** Placements under way, by application: one at a time for each. */
+  readonly placing: Map<string, Promise<void>>;
+  /** Units whose view may have changed. */
+  readonly dirty: Set<string>;
+  /** Tells those who watch. */
+  readonly changed: () => void;
+}
+
+/** The clock's time as RFC 3339, UTC. */
+export function now(core: Pick<Core, "around">): string {
+  return new Date(core.around.clock()).toISOString();
+}

@@ -1,0 +1,32 @@
+import type { BackendUse, Expectation } from "@orrery/charm";
+import type { Core } from "../core.ts";
+
+/** What one container's monitoring system should be found to have. */
+export interface UnitExpectations {
+  readonly unit: string;
+  readonly application: string;
+  readonly container: string;
+  /** Which backend is asked, and where; absent where the container names none, so that nothing can be read back. */
+  readonly backend?: BackendUse;
+  readonly expectations: readonly Expectation[];
+}
+
+/** What the units' last good outcomes expect, by unit and container; containers with a backend are there with none too. */
+export function reportExpectations(core: Core): readonly UnitExpectations[] {
+  return core.db.units.values().flatMap(({ name: unit, application }) => {
+    const outcome = core.runtimes.get(unit)?.outcome;
+    if (!outcome) return [];
+    const names = new Set([
+      ...Object.keys(outcome.containers),
+      ...outcome.expectations.map(({ container }) => container),
+    ]);
+    return [...names].flatMap((container) => {
+      const backend = Object.hasOwn(outcome.containers, container)
+        ? outcome.containers[container]?.backend
+        : undefined;
+      const expectations = outcome.expectations.filter((one) => one.container === container);
+      if (!backend && expectations.length === 0) return [];
+      return [{ unit, application, container, ...(backend ? { backend } : {}), expectations }];
+    });
+  });
+}

@@ -1,0 +1,133 @@
+import type { Bag, ContainerView, ExternalView, Manifest, RelationView, View } from "@orrery/charm";
+import { problem } from "@orrery/problems";
+import type { Core } from "../core.ts";
+import type { RelationSide } from "../model/model.ts";
+import { bagOf, leaderOf, sidesOf, theModel, unitsOf } from "../model/model.ts";
+import type { StateRecord, UnitRecord } from "../model/records.ts";
+import type { Placement } from "../substrate/substrate.ts";
+import { effectiveConfig } from "./effective-config.ts";
+import { grantedBy } from "./granted.ts";
+import { runtimeOf } from "./unit-runtime.ts";
+
+/** A unit that has a place. */
+export interface PlacedUnit extends UnitRecord {
+  readonly placement: Placement;
+}
+
+const EMPTY: Bag = {};
+
+/** Everything that a unit may see, and a text that tells this view from any other of the same unit. */
+export function buildView(
+  core: Core,
+  unit: PlacedUnit,
+  manifest: Manifest,
+): { readonly view: View; readonly key: string } {
+  const { db } = core;
+  const model = theModel(db);
+  const state = db.states.get(unit.name);
+  const leader = leaderOf(db, unit.application) === unit.name;
+  const sides = sidesOf(db, unit.application).filter(({ local }) =>
+    Object.hasOwn(manifest.endpoints, local.endpoint),
+  );
+  runtimeOf(core, unit.name).versions.keep(new Set(sides.map(({ relation }) => relation.id)));
+  const view: View = {
+    protocol: 1,
+    model: { name: model.name, uuid: model.uuid },
+    application: unit.application,
+    unit: unit.name,
+    charm: manifest.name,
+    leader,
+    units: unitsOf(db, unit.application).map(({ name }) => name),
+    config: effectiveConfig(manifest, db.applications.get(unit.application)?.config ?? {}).values,
+    network: unit.placement.network,
+    relations: sides.map((side) => relationView(core, { unit, side, leader })),
+    containers: containerViews(core, unit, state),
+    materials: Object.fromEntries(
+      db.materials
+        .grouped("unit", unit.name, (material) => [material.unit])
+        .map(({ id, current, previous }) => [
+          id,
+          previous === undefined ? { current } : { current, previous },
+        ]),
+    ),
+    due: dueOf(state, core.around.clock()),
+    external: Object.fromEntries((state?.external ?? []).map((name) => [name, unreached(name)])),
+  };
+  const relations = view.relations.map(({ id, version }) => [id, version]);
+  return { view, key: JSON.stringify({ ...view, relations }) };
+}
+
+/** Ids of the deadlines that have passed. */
+export function dueOf(state: StateRecord | undefined, now: number): readonly string[] {
+  return (state?.deadlines ?? []).filter(({ at }) => Date.parse(at) <= now).map(({ id }) => id);
+}
+
+function relationView(
+  core: Core,
+  seen: { readonly unit: UnitRecord; readonly side: RelationSide; readonly leader: boolean },
+): RelationView {
+  const { unit, side, leader } = seen;
+  const { relation, local, remote } = side;
+  const read = (owner: string): Bag => core.db.bags.get(`${relation.id} ${owner}`)?.content ?? EMPTY;
+  const units = unitsOf(core.db, remote.application).filter(({ name }) => name !== unit.name);
+  const granted = grantedBy(core, remote.application, units);
+  const charm = core.db.applications.get(remote.application)?.charmName;
+  const bags = {
+    // Only the leader reads what it alone may write.
+    localApplication: leader ? read(unit.application) : EMPTY,
+    localUnit: read(unit.name),
+    remoteApplication: bagOf(core.db, relation.id, remote.application),
+    remoteUnits: Object.fromEntries(units.map(({ name }) => [name, read(name)])),
+  };
+  const parts = [
+    bags.localApplication,
+    bags.localUnit,
+    core.db.bags.get(`${relation.id} ${remote.application}`),
+    units.map(({ name }) => name).join(" "),
+    granted.join(" "),
+    charm,
+    ...Object.values(bags.remoteUnits),
+  ];
+  return {
+    id: relation.id,
+    endpoint: local.endpoint,
+    interface: relation.interface,
+    application: remote.application,
+    ...(charm === undefined ? {} : { charm }),
+    units: units.map(({ name }) => name),
+    version: runtimeOf(core, unit.name).versions.versionOf(relation.id, parts),
+    bags,
+    granted,
+  };
+}
+
+function containerViews(
+  core: Core,
+  unit: PlacedUnit,
+  state: StateRecord | undefined,
+): Record<string, ContainerView> {
+  const observed = runtimeOf(core, unit.name).observation ?? {};
+  return Object.fromEntries(
+    Object.entries(unit.placement.containers).map(([name, { program, tools, folder, storage }]) => {
+      const seen = observed[name];
+      const published = state?.publications[name];
+      const container: ContainerView = {
+        ready: seen?.ready ?? false,
+        program,
+        tools,
+        folder,
+        storage,
+        services: seen?.services ?? {},
+        checks: seen?.checks ?? {},
+        rejected: published?.rejected ?? {},
+        ...(published?.applied === undefined ? {} : { applied: published.applied }),
+      };
+      return [name, container];
+    }),
+  );
+}
+
+function unreached(name: string): ExternalView {
+  const message = `foreign system ${name} is not reached by this host`;
+  return { known: false, problems: [problem("EXTERNAL_UNSUPPORTED", { message, severity: "warning" })] };
+}

@@ -1,0 +1,81 @@
+import { validateOutcome } from "@orrery/charm";
+import type { Outcome } from "@orrery/charm";
+import { isOrreryError, problem } from "@orrery/problems";
+import type { Problem } from "@orrery/problems";
+import type { RunnableCharm } from "../charm-source/charm-source.ts";
+import type { Core } from "../core.ts";
+import { printable } from "../reports/event-log.ts";
+import type { PlacedUnit } from "./build-view.ts";
+import { buildView } from "./build-view.ts";
+import { commitOutcome } from "./commit-outcome.ts";
+import { effectiveConfig } from "./effective-config.ts";
+import { refreshStatus } from "./effective-status.ts";
+import { fail } from "./fail.ts";
+import { lookAt } from "./look-at.ts";
+import type { UnitRuntime } from "./unit-runtime.ts";
+import { runtimeOf } from "./unit-runtime.ts";
+
+/** Runs a unit's charm on its present view and takes the outcome in; does nothing when the view is that of last time. */
+export async function evaluateUnit(core: Core, name: string): Promise<void> {
+  const runtime = runtimeOf(core, name);
+  // A charm that saw its services run must see so at the first run after a restart, or it would say something else.
+  if (!runtime.observation) await lookAt(core, name);
+  const unit = core.db.units.get(name);
+  const charm = unit && core.charms.get(unit.application);
+  if (!unit?.placement || unit.life === "dying" || !charm) return;
+  const placed: PlacedUnit = { ...unit, placement: unit.placement };
+  const { view, key } = buildView(core, placed, charm.manifest);
+  if (key === runtime.viewKey) return;
+  const decoded = runtime.runner?.counters?.decoded ?? 0;
+  core.counters.reconciles += 1;
+  let outcome: Outcome;
+  try {
+    runtime.runner ??= charm.session();
+    outcome = validateOutcome(await runtime.runner.evaluate(view));
+  } catch (cause) {
+    failed(core, name, cause);
+    return;
+  }
+  core.counters.decodes += (runtime.runner.counters?.decoded ?? 0) - decoded;
+  takeIn(core, { unit: placed, charm, runtime, outcome, key });
+}
+
+function takeIn(
+  core: Core,
+  run: {
+    readonly unit: PlacedUnit;
+    readonly charm: RunnableCharm;
+    readonly runtime: UnitRuntime;
+    readonly outcome: Outcome;
+    readonly key: string;
+  },
+): void {
+  const { unit, runtime, outcome } = run;
+  // The unit may have been removed while its charm ran.
+  if (core.db.units.get(unit.name)?.life !== "alive") return;
+  core.failures.clear("evaluate", unit.name);
+  runtime.outcome = outcome;
+  try {
+    const found = commitOutcome(core, unit, outcome);
+    const set = core.db.applications.get(unit.application)?.config ?? {};
+    runtime.problems = [...outcome.problems, ...found, ...effectiveConfig(run.charm.manifest, set).problems];
+    runtime.viewKey = run.key;
+    refreshStatus(core, unit.name);
+  } catch (cause) {
+    failed(core, unit.name, cause);
+  }
+}
+
+/** The last good outcome stays; the next try is made whatever the view is then. */
+function failed(core: Core, name: string, cause: unknown): void {
+  if (core.db.units.get(name)?.life !== "alive") return;
+  delete runtimeOf(core, name).viewKey;
+  core.dirty.add(name);
+  fail(core, "evaluate", { entity: name, problem: problemOf(cause, name) });
+}
+
+function problemOf(cause: unknown, unit: string): Problem {
+  if (isOrreryError(cause)) return { ...cause.toProblem(), origin: { unit, ...cause.origin } };
+  const told = cause instanceof Error ? cause.message : String(cause);
+  return problem("RECONCILE_FAILED", { message: `charm failed: ${printable(told, 300)}`, origin: { unit } });
+}

@@ -1,0 +1,127 @@
+import { problem } from "@orrery/problems";
+import type { Core } from "../core.ts";
+import { writePair } from "../commands/integrate.ts";
+import { compareKeys } from "../store/table.ts";
+import { applyUnit, wantsApplying } from "./apply-unit.ts";
+import { dueOf } from "./build-view.ts";
+import { refreshStatus } from "./effective-status.ts";
+import { evaluateUnit } from "./evaluate-unit.ts";
+import { fail } from "./fail.ts";
+import { loadCharms } from "./load-charms.ts";
+import { beginPlacing } from "./place-units.ts";
+import { tearDown } from "./tear-down.ts";
+
+/** Substrates are told of so many units at once. */
+const AT_ONCE = 4;
+
+/**
+ * Works until nothing is left to do that can be done now: removes, places, runs charms to rest, then has their
+ * outcomes made true, and again, as what became of them changes views.
+ *
+ * Each step looks at the state anew, so commands may come between any two. `ended` is called in the same turn as the
+ * last look, so that nothing can come in between unseen.
+ */
+export async function settle(core: Core, ended: () => void): Promise<void> {
+  core.rounds.reset();
+  stirDue(core);
+  for (;;) {
+    if (await tearDown(core)) continue;
+    if (await loadCharms(core)) continue;
+    beginPlacing(core);
+    if (await runRound(core)) continue;
+    if (await applyChanged(core)) continue;
+    if (core.placing.size === 0) break;
+    await Promise.race(core.placing.values());
+  }
+  endCycles(core);
+  ended();
+}
+
+/** Runs every unit that is dirty now, in fixed order. Says whether there were any. */
+async function runRound(core: Core): Promise<boolean> {
+  const now = core.around.clock();
+  const ready = [...core.dirty].filter((name) => {
+    const unit = core.db.units.get(name);
+    if (unit?.life !== "alive") core.dirty.delete(name);
+    return (
+      unit?.life === "alive" &&
+      unit.placement !== undefined &&
+      core.charms.has(unit.application) &&
+      !core.failures.waits("evaluate", name, now) &&
+      !core.failures.waits("cycle", name, now)
+    );
+  });
+  if (ready.length === 0) return false;
+  if (core.rounds.next(core.db.applications.keys().length)) {
+    stopCycle(core, ready);
+    return true;
+  }
+  for (const name of ready.toSorted(compareKeys)) {
+    core.dirty.delete(name);
+    await evaluateUnit(core, name);
+  }
+  return true;
+}
+
+async function applyChanged(core: Core): Promise<boolean> {
+  const wanted = core.db.units.keys().filter((name) => wantsApplying(core, name));
+  for (let i = 0; i < wanted.length; i += AT_ONCE) {
+    await Promise.all(wanted.slice(i, i + AT_ONCE).map((name) => applyUnit(core, name)));
+  }
+  return wanted.length > 0;
+}
+
+/** Stops the units that go round in a circle; everyone else goes on. */
+function stopCycle(core: Core, dirty: readonly string[]): void {
+  const { units, relations } = core.rounds.cycle();
+  const named = relations.flatMap((id) => {
+    const relation = core.db.relations.get(String(id));
+    return relation ? [`relation ${id} of ${writePair(relation.ends)}`] : [];
+  });
+  const stopped = units.length > 0 ? units : dirty;
+  const what = named.length > 0 ? named.join(", ") : "files that they publish";
+  const message = `${stopped.join(", ")} did not come to rest in ${core.rounds.count} rounds because of ${what}`;
+  const [relation] = relations;
+  for (const unit of stopped) {
+    core.dirty.add(unit);
+    const origin = relation === undefined ? { unit } : { unit, relation };
+    fail(core, "cycle", { entity: unit, problem: problem("SETTLE_CYCLE", { message, origin }) });
+  }
+  core.rounds.reset();
+}
+
+/** Units that were stopped, were tried again and came to rest are well again. */
+function endCycles(core: Core): void {
+  for (const { stage, entity, retryAt } of core.failures.all()) {
+    if (stage !== "cycle" || retryAt > core.around.clock() || core.dirty.has(entity)) continue;
+    core.failures.clear("cycle", entity);
+    refreshStatus(core, entity);
+  }
+}
+
+/** Has units run whose deadlines have passed. */
+function stirDue(core: Core): void {
+  const now = core.around.clock();
+  for (const unit of core.db.states.keys())
+    if (dueOf(core.db.states.get(unit), now).length > 0) core.dirty.add(unit);
+  for (const { unit, request } of core.db.materials.values()) {
+    if (request.rotateAt !== undefined && Date.parse(request.rotateAt) <= now) rotate(core, unit);
+  }
+}
+
+/** A new generation is made when the unit is run again; its view alone would not say so. */
+function rotate(core: Core, unit: string): void {
+  const runtime = core.runtimes.get(unit);
+  const due = core.db.materials
+    .grouped("unit", unit, (material) => [material.unit])
+    .some(({ request, rotated }) => {
+      return (
+        request.rotateAt !== undefined &&
+        request.rotateAt !== rotated &&
+        Date.parse(request.rotateAt) <= core.around.clock()
+      );
+    });
+  if (!runtime || !due) return;
+  delete runtime.viewKey;
+  core.dirty.add(unit);
+}

@@ -1,0 +1,69 @@
+import { isOrreryError, problem } from "@orrery/problems";
+import type { Core } from "../core.ts";
+import type { UnitRecord } from "../model/records.ts";
+import { fail } from "./fail.ts";
+
+/** Ends units that are being removed, and applications that have none left. Says whether there was something to do. */
+export async function tearDown(core: Core): Promise<boolean> {
+  const now = core.around.clock();
+  const dying = core.db.units
+    .grouped("dying", "dying", ({ life }) => [life])
+    .filter(
+      ({ name, application }) => !core.placing.has(application) && !core.failures.waits("remove", name, now),
+    );
+  for (const unit of dying) await endUnit(core, unit);
+  const gone = core.db.applications
+    .values()
+    .filter(
+      ({ name, life }) =>
+        life === "dying" &&
+        !core.placing.has(name) &&
+        !core.failures.waits("remove", name, now) &&
+        core.db.units.grouped("all", name, (unit) => [unit.application]).length === 0,
+    );
+  for (const { name } of gone) endApplication(core, name);
+  return dying.length > 0 || gone.length > 0;
+}
+
+function endApplication(core: Core, name: string): void {
+  try {
+    core.db.commit([core.db.applications.drop(name)]);
+  } catch (cause) {
+    if (!isOrreryError(cause)) throw cause;
+    fail(core, "remove", { entity: name, problem: { ...cause.toProblem(), origin: { application: name } } });
+    return;
+  }
+  core.charms.delete(name);
+  core.failures.forget(name);
+  core.log.write("INFO", name, "removed");
+  core.changed();
+}
+
+async function endUnit(core: Core, unit: UnitRecord): Promise<void> {
+  const { db } = core;
+  try {
+    core.runtimes.get(unit.name)?.runner?.close?.();
+    await core.around.substrate.remove(unit.name);
+    const materials = db.materials.grouped("unit", unit.name, (material) => [material.unit]);
+    db.commit([
+      ...materials.map(({ id }) => db.materials.drop(`${unit.name} ${id}`)),
+      db.states.drop(unit.name),
+      db.units.drop(unit.name),
+    ]);
+  } catch (cause) {
+    const found = isOrreryError(cause)
+      ? cause.toProblem()
+      : problem("REMOVAL_FAILED", { message: cause instanceof Error ? cause.message : String(cause) });
+    fail(core, "remove", {
+      entity: unit.name,
+      problem: { ...found, origin: { unit: unit.name, ...found.origin } },
+    });
+    return;
+  }
+  core.counters.removals += 1;
+  core.runtimes.delete(unit.name);
+  core.dirty.delete(unit.name);
+  core.failures.forget(unit.name);
+  core.log.write("INFO", unit.name, "removed");
+  core.changed();
+}
