@@ -19,12 +19,13 @@ export function dependenciesPresent() {
  * Installs what the lock file says, unless somebody's own `npm install` did so already.
  *
  * @param {string} node runs npm
+ * @param {AbortSignal} signal
  */
-export async function bringDependencies(node) {
+export async function bringDependencies(node, signal) {
   if (!sameAsLock()) {
     rmSync(stampFile, { force: true });
     await step("installing dependencies from package-lock.json (once for each change of it)", () =>
-      cleanInstall(node, root),
+      cleanInstall(node, root, signal),
     );
   }
   writeFileSync(stampFile, digest());

@@ -14,7 +14,6 @@ import { prepare } from "./prepare.mjs";
 export async function handOver(args, options = {}) {
   try {
     const node = await prepare();
-    process.removeAllListeners("SIGINT").removeAllListeners("SIGTERM").removeAllListeners("SIGHUP");
     await become(node, args, options);
   } catch (error) {
     report(error);

@@ -17,11 +17,12 @@ const LOOK_AGAIN_MS = 200;
  *
  * @template T
  * @param {string} file
+ * @param {AbortSignal} signal ends the waiting
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  * @throws {SetUpFailure} `SETUP_BUSY` after a quarter of an hour
  */
-export async function locked(file, work) {
+export async function locked(file, signal, work) {
   mkdirSync(dirname(file), { recursive: true });
   const deadline = Date.now() + LONGEST_WAIT_MS;
   for (let waits = 0; !take(file); waits += 1) {
@@ -37,16 +38,13 @@ export async function locked(file, work) {
       );
     } else {
       if (waits === 0) say(`process ${owner} is setting this clone up: waiting for it`);
-      await sleep(LOOK_AGAIN_MS);
+      await sleep(LOOK_AGAIN_MS, undefined, { signal });
     }
   }
-  const free = () => rmSync(file, { force: true });
-  process.once("exit", free);
   try {
     return await work();
   } finally {
-    process.removeListener("exit", free);
-    free();
+    rmSync(file, { force: true });
   }
 }
 

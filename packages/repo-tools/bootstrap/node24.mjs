@@ -44,10 +44,11 @@ export function presentNode() {
 /**
  * Brings the pinned Node, whose package is held by integrity in `.ci/node/package-lock.json`.
  *
+ * @param {AbortSignal} signal
  * @returns {Promise<string>} its path
  * @throws {SetUpFailure} `SETUP_PLATFORM_UNSUPPORTED` where no Node is pinned for this platform or the pinned one does not start
  */
-export async function bringNode() {
+export async function bringNode(signal) {
   const remedy = `install Node ${OWN_ENOUGH.join(".")} or newer yourself, put it first on the PATH, and run the command again`;
   if (pinned() === undefined) {
     const found = `no Node is pinned for ${process.platform} on ${process.arch}, only for Linux on x64 and arm64`;
@@ -56,7 +57,7 @@ export async function bringNode() {
   const { version } = lockEntries("package-lock.json")[entry];
   await step(
     `node is ${process.versions.node}: bringing Node ${version} beside it (190 MB on disk, once)`,
-    () => cleanInstall(process.execPath, folder),
+    () => cleanInstall(process.execPath, folder, signal),
   );
   const started = spawnSync(binary, ["--version"], { encoding: "utf8" });
   if (started.status === 0) return binary;

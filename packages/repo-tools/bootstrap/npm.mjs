@@ -1,5 +1,5 @@
 // @ts-check
-import { accessSync, constants, existsSync, mkdirSync, realpathSync } from "node:fs";
+import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
@@ -15,6 +15,9 @@ import { root } from "./repository.mjs";
 const NOT_INHERITED =
   /^npm_config_(omit|include|only|production|dev|global|location|prefix|local_prefix|workspaces?|include_workspace_root|dry_run|package_lock|package_lock_only|install_strategy|install_links|legacy_bundling|global_style|bin_links|json|loglevel|force|cpu|os|libc|node_options)$/i;
 
+/** How long npm may take to end when it is told to, in milliseconds. */
+const LAST_STEPS_MS = 1_000;
+
 /** How much of npm's own output a failure shows, in lines. */
 const SHOWN_LINES = 15;
 
@@ -26,16 +29,18 @@ const SHOWN_LINES = 15;
  *
  * @param {string} node path of the Node that runs npm
  * @param {string} folder holds package.json and package-lock.json
+ * @param {AbortSignal} signal ends npm, which is waited for
  * @returns {Promise<void>}
  * @throws {SetUpFailure} `SETUP_INSTALL_FAILED` with the end of npm's output, `SETUP_NPM_MISSING`
  */
-export async function cleanInstall(node, folder) {
+export async function cleanInstall(node, folder, signal) {
   const npm = findNpm();
   const flags = [
     "ci",
     "--include=dev",
     "--include=optional",
     "--ignore-scripts",
+    "--prefer-offline",
     "--no-audit",
     "--no-fund",
     "--loglevel=error",
@@ -48,21 +53,25 @@ export async function cleanInstall(node, folder) {
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-  const end = () => child.kill("SIGTERM");
-  process.once("exit", end);
+  const end = () => {
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), LAST_STEPS_MS).unref();
+  };
+  signal.addEventListener("abort", end, { once: true });
   const ended = await new Promise((resolve) => {
     child.once("error", (error) => resolve(error.message));
-    child.once("close", (code, signal) =>
-      resolve(code === 0 ? undefined : `ended with ${signal ?? `exit code ${code}`}`),
+    child.once("close", (code, by) =>
+      resolve(code === 0 ? undefined : `ended with ${by ?? `exit code ${code}`}`),
     );
   });
-  process.removeListener("exit", end);
+  signal.removeEventListener("abort", end);
+  signal.throwIfAborted();
   if (ended === undefined) return;
   const shown = output.trim().split("\n").slice(-SHOWN_LINES);
   throw new SetUpFailure(
     "SETUP_INSTALL_FAILED",
     `npm ci ${ended}${shown[0] ? `:\n  ${shown.join("\n  ")}\n` : ""}`.trimEnd(),
-    "check that npm reaches a registry (`npm ping`), then run the command again",
+    "check that npm reaches a registry (`npm ping`) and no other npm works here, then run the command again",
   );
 }
 
@@ -104,11 +113,10 @@ function environment(node) {
   return env;
 }
 
-/** @param {string} folder made if absent */
+/** @param {string} folder which may be absent: then its parent decides */
 function writable(folder) {
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    accessSync(existsSync(folder) ? folder : dirname(folder), constants.W_OK);
     return true;
   } catch {
     return false;
