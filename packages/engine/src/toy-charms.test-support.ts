@@ -1,4 +1,4 @@
-import { active, defineCharm, waiting } from "@orrery/charm";
+import { active, defineCharm, password, privateKey, waiting } from "@orrery/charm";
 import type { Charm, Endpoint, RelationView } from "@orrery/charm";
 import type { Surroundings } from "./core.ts";
 
@@ -87,9 +87,8 @@ export const relay: Charm = defineCharm({
       content: `${config.prefix}${one.value.join(",")} at ${one.granted.join(",")}`,
       contributor: one.key,
     }));
-    const heard = [...new Set(endpoints.in.relations.flatMap(({ value }) => value))]
-      .filter((one) => one !== "")
-      .toSorted();
+    const words = endpoints.in.relations.flatMap(({ value }) => value).flatMap((one) => one.split("+"));
+    const heard = [...new Set(words)].filter((one) => one !== "").toSorted(byCode);
     return {
       containers: {
         work: {
@@ -98,12 +97,7 @@ export const relay: Charm = defineCharm({
           backend: { name: "toy", url: `http://${self.network.address}` },
         },
       },
-      publish: {
-        out: heard
-          .map((one) => one.slice(0, 40))
-          .join("+")
-          .slice(0, 200),
-      },
+      publish: { out: heard.join("+") },
       status: heard.length === 0 ? waiting("nobody speaks") : active(),
       expectations: endpoints.in.relations.map(({ key, application }) => ({
         signal: "metrics" as const,
@@ -124,6 +118,28 @@ export const pingPong: Charm = defineCharm({
     const heard = endpoints.hear.relations.flatMap(({ value }) => value).map(Number);
     return { status: active(), publish: { say: String(Math.max(0, ...heard) + 1) } };
   },
+});
+
+function byCode(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+/** Asks for a password, wants to be run again in a minute, and says what it was given. */
+export const keeper: Charm = defineCharm({
+  name: "keeper",
+  config: { rotate: { type: "string" } },
+  endpoints: { out: word("provides") },
+  reconcile: ({ config, materials, due }) => ({
+    status: active(`due ${due.join(",") || "nothing"}`),
+    materials: {
+      admin: { ...password(16), ...(config.rotate === undefined ? {} : { rotateAt: config.rotate }) },
+      key: privateKey("ecdsa-p256"),
+    },
+    deadlines: [{ id: "renew", at: "2026-01-01T00:01:00Z" }],
+    publish: {
+      out: [materials["admin"]?.current, materials["admin"]?.previous].filter(Boolean).join(" before "),
+    },
+  }),
 });
 
 /** A clock that stands until it is moved, and bytes that are the same in each run. */

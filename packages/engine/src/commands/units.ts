@@ -27,11 +27,19 @@ export function planAddUnit(core: Core, command: AddUnitCommand): Plan {
 /** Plans the end of a unit: its bags go now, its services and files when the model settles. @throws OrreryError `UNIT_UNKNOWN`. */
 export function planRemoveUnit(core: Core, command: RemoveUnitCommand): Plan {
   const unit = livingUnit(core.db, command.unit);
+  const last = unitsOf(core.db, unit.application).length === 1;
   return {
-    changes: endOfUnit(core, unit),
+    changes: [...endOfUnit(core, unit), ...(last ? silence(core, unit.application) : [])],
     dirty: readersOf(core, unit.application).filter((name) => name !== unit.name),
     result: { message: `removing ${unit.name}`, details: { unit: unit.name } },
   };
+}
+
+/** An application without units has nobody who stands by what it said. */
+function silence(core: Core, application: string): readonly TableChange[] {
+  return sidesOf(core.db, application).map(({ relation }) =>
+    core.db.bags.drop(bagKey(relation.id, application)),
+  );
 }
 
 /** The changes that begin a unit's end. */

@@ -33,6 +33,8 @@ export type ShownUnit = Readonly<
       readonly leader: boolean;
       readonly life: string;
       readonly address?: string;
+      /** Port numbers by the charm's names. */
+      readonly ports: Readonly<Record<string, number>>;
       readonly "relation-info": readonly ShownRelation[];
       /** Folders by container. */
       readonly containers: Readonly<
@@ -46,15 +48,16 @@ export type ShownUnit = Readonly<
 export function showUnit(core: Core, name: string): ShownUnit {
   const unit = livingUnit(core.db, name);
   const { db } = core;
-  const ports = Object.values(unit.placement?.network.ports ?? {});
+  const ports = unit.placement?.network.ports ?? {};
   const containers = Object.entries(unit.placement?.containers ?? {});
   return {
     [name]: {
-      "opened-ports": ports.map((port) => `${port}/tcp`),
+      "opened-ports": Object.values(ports).map((port) => `${port}/tcp`),
       charm: db.applications.get(unit.application)?.charm ?? "",
       leader: leaderOf(db, unit.application) === name,
       life: unit.life,
       ...(unit.placement ? { address: unit.placement.network.address } : {}),
+      ports,
       "relation-info": sidesOf(db, unit.application).map(({ relation, local, remote }) => ({
         "relation-id": relation.id,
         endpoint: local.endpoint,

@@ -1,4 +1,4 @@
-import type { StatusName } from "@orrery/charm";
+import type { EndpointSpec, StatusName } from "@orrery/charm";
 import type { Core } from "../core.ts";
 import { now } from "../core.ts";
 import { leaderOf, sidesOf, theModel } from "../model/model.ts";
@@ -32,6 +32,8 @@ export interface ApplicationStatus {
   readonly "charm-name": string;
   readonly life: "alive" | "dying";
   readonly "application-status": StatusInfo;
+  /** What the charm can be related through; none while it is not loaded. */
+  readonly endpoints: Readonly<Record<string, EndpointSpec>>;
   /** By endpoint. */
   readonly relations: Readonly<Record<string, readonly RelatedApplication[]>>;
   readonly units: Readonly<Record<string, UnitStatus>>;
@@ -114,6 +116,7 @@ function applicationStatus(core: Core, application: ApplicationRecord): Applicat
     "charm-name": application.charmName,
     life: application.life,
     "application-status": failed ?? worst ?? { current: "unknown" },
+    endpoints: core.charms.get(application.name)?.manifest.endpoints ?? {},
     relations,
     units: Object.fromEntries(units),
   };

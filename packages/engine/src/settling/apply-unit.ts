@@ -1,8 +1,8 @@
-import { isOrreryError, problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
 import { now } from "../core.ts";
 import type { PublicationRecord } from "../model/records.ts";
 import type { Publication, PublicationCounters } from "../substrate/substrate.ts";
+import { problemFrom } from "./problem-from.ts";
 import { sameJson } from "./same-json.ts";
 import { refreshStatus } from "./effective-status.ts";
 import { fail } from "./fail.ts";
@@ -33,10 +33,10 @@ export async function applyUnit(core: Core, name: string): Promise<void> {
     core.failures.clear("apply", name);
     takeIn(core, name, published);
   } catch (cause) {
-    const found = isOrreryError(cause)
-      ? cause.toProblem()
-      : problem("PUBLICATION_FAILED", { message: cause instanceof Error ? cause.message : String(cause) });
-    fail(core, "apply", { entity: name, problem: { ...found, origin: { unit: name, ...found.origin } } });
+    fail(core, "apply", {
+      entity: name,
+      problem: problemFrom(cause, { code: "PUBLICATION_FAILED", origin: { unit: name } }),
+    });
   }
 }
 

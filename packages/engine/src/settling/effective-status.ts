@@ -1,9 +1,10 @@
 import type { Status } from "@orrery/charm";
 import type { Problem } from "@orrery/problems";
-import { isOrreryError, problem } from "@orrery/problems";
+import { problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
 import { printable } from "../reports/event-log.ts";
 import type { Stage } from "./failures.ts";
+import { problemFrom } from "./problem-from.ts";
 
 const LONGEST_MESSAGE = 500;
 const STAGES: readonly Stage[] = ["remove", "charm", "place", "evaluate", "cycle", "apply"];
@@ -26,14 +27,17 @@ export function refreshStatus(core: Core, unit: string): void {
   try {
     storeStatus(core, unit);
   } catch (cause) {
-    if (!isOrreryError(cause)) throw cause;
-    core.log.write("ERROR", unit, `${cause.code}: ${cause.message}`);
+    const { code, message } = problemFrom(cause, { code: "STORE_FAILED", origin: { unit } });
+    core.log.write("ERROR", unit, `${code}: ${message}`);
   }
 }
 
 function storeStatus(core: Core, unit: string): void {
   const { states, units } = core.db;
   const before = states.get(unit);
+  // After a restart what was stored stands until the charm was run once: nothing better is known.
+  const unheard = core.runtimes.get(unit)?.outcome === undefined && !failureOf(core, unit);
+  if (unheard && units.get(unit)?.placement) return;
   const said: Status = before?.said ?? { status: "waiting", message: "" };
   const status = effectiveStatus(core, unit, said);
   if (!units.has(unit)) return;

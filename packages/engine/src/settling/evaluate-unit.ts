@@ -1,16 +1,14 @@
 import { validateOutcome } from "@orrery/charm";
 import type { Outcome } from "@orrery/charm";
-import { isOrreryError, problem } from "@orrery/problems";
-import type { Problem } from "@orrery/problems";
 import type { RunnableCharm } from "../charm-source/charm-source.ts";
 import type { Core } from "../core.ts";
-import { printable } from "../reports/event-log.ts";
 import type { PlacedUnit } from "./build-view.ts";
 import { buildView } from "./build-view.ts";
 import { commitOutcome } from "./commit-outcome.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import { refreshStatus } from "./effective-status.ts";
 import { fail } from "./fail.ts";
+import { problemFrom } from "./problem-from.ts";
 import { lookAt } from "./look-at.ts";
 import type { UnitRuntime } from "./unit-runtime.ts";
 import { runtimeOf } from "./unit-runtime.ts";
@@ -71,11 +69,8 @@ function failed(core: Core, name: string, cause: unknown): void {
   if (core.db.units.get(name)?.life !== "alive") return;
   delete runtimeOf(core, name).viewKey;
   core.dirty.add(name);
-  fail(core, "evaluate", { entity: name, problem: problemOf(cause, name) });
-}
-
-function problemOf(cause: unknown, unit: string): Problem {
-  if (isOrreryError(cause)) return { ...cause.toProblem(), origin: { unit, ...cause.origin } };
-  const told = cause instanceof Error ? cause.message : String(cause);
-  return problem("RECONCILE_FAILED", { message: `charm failed: ${printable(told, 300)}`, origin: { unit } });
+  fail(core, "evaluate", {
+    entity: name,
+    problem: problemFrom(cause, { code: "RECONCILE_FAILED", origin: { unit: name } }),
+  });
 }

@@ -1,7 +1,7 @@
-import { isOrreryError, problem } from "@orrery/problems";
 import { charmOf } from "../commands/charm-of.ts";
 import type { Core } from "../core.ts";
 import { readersOf } from "../commands/readers.ts";
+import { problemFrom } from "./problem-from.ts";
 import { fail } from "./fail.ts";
 import { refreshStatus } from "./effective-status.ts";
 import { unitsOf } from "../model/model.ts";
@@ -26,12 +26,9 @@ export async function loadCharms(core: Core): Promise<boolean> {
       for (const reader of readersOf(core, name)) core.dirty.add(reader);
       loaded = true;
     } catch (cause) {
-      const found = isOrreryError(cause)
-        ? cause.toProblem()
-        : problem("CHARM_INVALID", { message: cause instanceof Error ? cause.message : String(cause) });
       fail(core, "charm", {
         entity: name,
-        problem: { ...found, origin: { application: name, ...found.origin } },
+        problem: problemFrom(cause, { code: "CHARM_INVALID", origin: { application: name } }),
       });
     }
   }

@@ -1,6 +1,6 @@
-import { isOrreryError, problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
 import { refreshStatus } from "./effective-status.ts";
+import { problemFrom } from "./problem-from.ts";
 import { runtimeOf } from "./unit-runtime.ts";
 
 /** Looks at a unit's workload. Says whether it changed; a unit that could not be looked at stays as it was seen. */
@@ -11,10 +11,8 @@ export async function lookAt(core: Core, name: string): Promise<boolean> {
     runtime.observation = await core.around.substrate.observe(name);
     core.failures.clear("observe", name);
   } catch (cause) {
-    const told = isOrreryError(cause) ? cause.toProblem() : undefined;
-    const message = cause instanceof Error ? cause.message : String(cause);
     const now = core.around.clock();
-    const found = told ?? problem("OBSERVATION_FAILED", { message, origin: { unit: name } });
+    const found = problemFrom(cause, { code: "OBSERVATION_FAILED", origin: { unit: name } });
     const { count } = core.failures.add("observe", name, { problem: found, now });
     if (count === 1) core.log.write("WARNING", name, `${found.code}: ${found.message}`);
     runtime.observation ??= {};

@@ -1,8 +1,8 @@
-import { isOrreryError, problem } from "@orrery/problems";
 import { readersOf } from "../commands/readers.ts";
 import type { Core } from "../core.ts";
 import { unitsOf } from "../model/model.ts";
 import type { UnitRecord } from "../model/records.ts";
+import { problemFrom } from "./problem-from.ts";
 import { fail } from "./fail.ts";
 
 /**
@@ -48,12 +48,9 @@ async function place(core: Core, unit: UnitRecord): Promise<void> {
     for (const reader of readersOf(core, unit.application)) core.dirty.add(reader);
     core.changed();
   } catch (cause) {
-    const found = isOrreryError(cause)
-      ? cause.toProblem()
-      : problem("PLACEMENT_FAILED", { message: cause instanceof Error ? cause.message : String(cause) });
     fail(core, "place", {
       entity: unit.name,
-      problem: { ...found, origin: { unit: unit.name, ...found.origin } },
+      problem: problemFrom(cause, { code: "PLACEMENT_FAILED", origin: { unit: unit.name } }),
     });
   }
 }

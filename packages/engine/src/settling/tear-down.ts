@@ -1,6 +1,6 @@
-import { isOrreryError, problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
 import type { UnitRecord } from "../model/records.ts";
+import { problemFrom } from "./problem-from.ts";
 import { fail } from "./fail.ts";
 
 /** Ends units that are being removed, and applications that have none left. Says whether there was something to do. */
@@ -29,8 +29,10 @@ function endApplication(core: Core, name: string): void {
   try {
     core.db.commit([core.db.applications.drop(name)]);
   } catch (cause) {
-    if (!isOrreryError(cause)) throw cause;
-    fail(core, "remove", { entity: name, problem: { ...cause.toProblem(), origin: { application: name } } });
+    fail(core, "remove", {
+      entity: name,
+      problem: problemFrom(cause, { code: "REMOVAL_FAILED", origin: { application: name } }),
+    });
     return;
   }
   core.charms.delete(name);
@@ -51,12 +53,9 @@ async function endUnit(core: Core, unit: UnitRecord): Promise<void> {
       db.units.drop(unit.name),
     ]);
   } catch (cause) {
-    const found = isOrreryError(cause)
-      ? cause.toProblem()
-      : problem("REMOVAL_FAILED", { message: cause instanceof Error ? cause.message : String(cause) });
     fail(core, "remove", {
       entity: unit.name,
-      problem: { ...found, origin: { unit: unit.name, ...found.origin } },
+      problem: problemFrom(cause, { code: "REMOVAL_FAILED", origin: { unit: unit.name } }),
     });
     return;
   }

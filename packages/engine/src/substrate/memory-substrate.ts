@@ -25,18 +25,16 @@ export class MemorySubstrate implements Substrate {
   readonly #units = new Map<string, Map<string, MemoryContainer>>();
   readonly #placements = new Map<string, Placement>();
   readonly #observations = new Map<string, Readonly<Record<string, ContainerObservation>>>();
-  #placed = 0;
 
   async place(plan: UnitPlan): Promise<Placement> {
     const before = this.#placements.get(plan.unit);
     if (before) return before;
-    this.#placed += 1;
     const specs = Object.entries(plan.containers);
     const ports = Object.fromEntries(
       Object.entries(plan.ports).map(([name, { prefer }]) => [name, plan.applicationPorts?.[name] ?? prefer]),
     );
     const placement: Placement = {
-      network: { address: `127.0.0.${this.#placed + 1}`, ports },
+      network: { address: addressOf(plan.unit), ports },
       containers: Object.fromEntries(
         specs.map(([name, { program, tools }]) => [
           name,
@@ -156,6 +154,12 @@ const noPublication: PublicationCounters = {
   reloads: 0,
   restarts: 0,
 };
+
+/** From the name alone, so that the order in which units are placed does not show. */
+function addressOf(unit: string): string {
+  const [a, b, c] = createHash("sha256").update(unit).digest();
+  return `127.${a}.${b}.${Math.max(2, c ?? 0)}`;
+}
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
