@@ -1,5 +1,6 @@
 import { defineCharm, active } from "@orrery/charm";
 import { defineTelemetry } from "@orrery/telemetry";
+import type { TelemetryDeclaration } from "@orrery/telemetry";
 import { expect, expectTypeOf, test } from "vitest";
 import { observable } from "./observable.ts";
 import type { MetricsEndpoint } from "./observable.ts";
@@ -22,6 +23,13 @@ test("metrics call for a metrics-endpoint, under another name where the charm ha
 
 test("a declaration without metrics and rules calls for nothing", () => {
   expect(observable(defineTelemetry({ product: "silent" }))).toEqual({});
+});
+
+test("a declaration of the general type may have metrics, so its endpoint is known", () => {
+  const general: TelemetryDeclaration = storefront;
+
+  expectTypeOf(observable(general)).toEqualTypeOf<{ readonly "metrics-endpoint": MetricsEndpoint }>();
+  expect(observable(general)).toHaveProperty("metrics-endpoint");
 });
 
 test("a charm infers its endpoints from a declaration", () => {

@@ -17,12 +17,10 @@ type MetricsName<Names extends EndpointNames> = Names extends { readonly metrics
   : "metrics-endpoint";
 
 /** The endpoints that a declaration calls for, by name. */
-export type ObservableEndpoints<
-  Declaration extends TelemetryDeclaration,
-  Names extends EndpointNames,
-> = Declaration extends { readonly metrics: object } | { readonly rules: object }
-  ? { readonly [Name in MetricsName<Names>]: MetricsEndpoint }
-  : object;
+export type ObservableEndpoints<Declaration extends TelemetryDeclaration, Names extends EndpointNames> =
+  Extract<keyof Declaration, "metrics" | "rules"> extends never
+    ? object
+    : { readonly [Name in MetricsName<Names>]: MetricsEndpoint };
 
 /**
  * Gives every standard endpoint that a declaration calls for, to be spread into a charm's endpoints.

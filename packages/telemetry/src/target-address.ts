@@ -32,16 +32,19 @@ export function formatTargetAddress(address: TargetAddress): string {
   return address.port === undefined ? host : `${host}:${address.port}`;
 }
 
-/** Says whether one of the grants (`host:port`, or a bare `host` for any port of it) covers an address. */
-export function isGranted(address: TargetAddress, granted: readonly string[]): boolean {
-  return granted.some((text) => {
+/**
+ * Reads grants, `host:port` or a bare `host` for any port of it, and gives a check for addresses against them.
+ *
+ * A grant that is no address grants nothing.
+ */
+export function grantCheck(granted: readonly string[]): (address: TargetAddress) => boolean {
+  const whole = new Set<string>();
+  for (const text of granted) {
     const grant = parseTargetAddress(text);
-    return (
-      "host" in grant &&
-      grant.host === address.host &&
-      (grant.port === undefined || grant.port === address.port)
-    );
-  });
+    if ("host" in grant) whole.add(formatTargetAddress(grant));
+  }
+  return (address) =>
+    whole.has(formatTargetAddress(address)) || whole.has(formatTargetAddress({ host: address.host }));
 }
 
 function bareIpv6(text: string): RegExpExecArray | null {

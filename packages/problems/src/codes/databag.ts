@@ -1,5 +1,3 @@
-import type { CodeEntry } from "../registry.ts";
-
 /** Codes of relation databags: what the texts that another application wrote can be wrong in. */
 export const databagCodes = {
   DATABAG_LIMIT_EXCEEDED: {
@@ -37,4 +35,4 @@ export const databagCodes = {
     meaning: "JSON text holds surrogates that stand alone. Each was replaced by the replacement character.",
     remedy: "have the writing application send well-formed Unicode",
   },
-} as const satisfies Record<string, CodeEntry>;
+} as const;

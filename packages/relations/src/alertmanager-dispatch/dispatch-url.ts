@@ -1,5 +1,5 @@
 import { quote } from "@orrery/databag";
-import { isGranted, parseTargetAddress, formatTargetAddress } from "@orrery/telemetry";
+import { formatTargetAddress, grantCheck, parseTargetAddress } from "@orrery/telemetry";
 
 /** Where an Alertmanager takes alerts, by the parts that a Prometheus configuration wants. */
 export interface AlertmanagerAddress {
@@ -24,7 +24,7 @@ export function readDispatchUrl(
   const address = parseTargetAddress(found[2] ?? "");
   if ("refused" in address) return { refused: `${told} ${address.refused}` };
   const full = { host: address.host, port: address.port ?? (scheme === "https" ? 443 : 80) };
-  if (!isGranted(full, granted)) {
+  if (!grantCheck(granted)(full)) {
     return { refused: `${told} is outside what was granted: ${granted.slice(0, 5).join(", ") || "nothing"}` };
   }
   const pathPrefix = (found[3] ?? "").replace(/\/+$/, "");

@@ -78,6 +78,75 @@ test("reads what the Python library writes, as its own reader would expand it", 
   ]);
 });
 
+test("rules are scoped again and bear the identity, whatever their sender did", () => {
+  const { ruleGroups } = decode(relation()).value;
+  const ours =
+    'juju_application="zinc",juju_model="obs",juju_model_uuid="7a3c1f0e-5b2d-4c86-9e41-0d6f8a92b713"';
+
+  expect(ruleGroups.map(({ name }) => name)).toEqual([
+    "obs_7a3c1f0e_zinc_queue_rules",
+    "obs_7a3c1f0e_zinc_HostHealth_rules",
+  ]);
+  expect(ruleGroups.flatMap(({ rules }) => rules.map(({ expr }) => expr))).toEqual([
+    `max_over_time(zinc_queue_depth{${ours}}[5m]) > 100`,
+    `up{${ours}} < 1`,
+    `absent(up{${ours}})`,
+  ]);
+});
+
+const withRules = (rules: readonly unknown[]): RelationView =>
+  relation({
+    application_bag: { ...zinc.application, alert_rules: JSON.stringify({ groups: [{ name: "g", rules }] }) },
+  });
+
+test.for([
+  { what: "does not parse", bad: { alert: "X", expr: "up >" } },
+  { what: "does not type", bad: { alert: "X", expr: "rate(up)" } },
+  {
+    what: "claims another identity in a label",
+    bad: { alert: "X", expr: "up", labels: { juju_application: "other" } },
+  },
+  {
+    what: "claims another identity in its expression",
+    bad: { alert: "X", expr: 'up{juju_application="other"}' },
+  },
+  {
+    what: "queries in an annotation",
+    bad: { alert: "X", expr: "up", annotations: { a: '{{ query "up" }}' } },
+  },
+  { what: "has an unknown key", bad: { alert: "X", expr: "up", proxy: "x" } },
+  { what: "is no rule", bad: 7 },
+])("a rule that $what is left out, reported, and changes nothing about the others", ({ bad }) => {
+  const good = [
+    { alert: "One", expr: "up == 0", for: "1m" },
+    { record: "a:b", expr: "sum(up)" },
+  ];
+  const alone = decode(withRules(good));
+  const together = decode(withRules([good[0], bad, good[1]]));
+
+  expect(together.value).toEqual(alone.value);
+  expect(together.problems.map(({ severity, origin }) => [severity, origin.application])).toEqual([
+    ["error", "zinc"],
+  ]);
+});
+
+test("a forwarded rule is held to the identity that it bears, in compatible mode alone", () => {
+  const labels = {
+    juju_model: "obs",
+    juju_model_uuid: "7a3c1f0e-5b2d-4c86-9e41-0d6f8a92b713",
+    juju_application: "ring",
+  };
+  const view = withRules([{ alert: "X", expr: "up == 0", labels }]);
+
+  expect(decode(view).problems).toMatchObject([{ code: "RULE_FOREIGN_IDENTITY" }]);
+  expect(decode(view, { scoping: "compatible" }).value.ruleGroups[0]?.rules).toMatchObject([
+    {
+      expr: 'up{juju_application="ring",juju_model="obs",juju_model_uuid="7a3c1f0e-5b2d-4c86-9e41-0d6f8a92b713"} == 0',
+      labels,
+    },
+  ]);
+});
+
 test("a relation whose units are gone carries nothing", () => {
   expect(decode(relation({ unit_bags: {} })).value).toMatchObject({ scrapes: [], ruleGroups: [] });
 });
@@ -110,12 +179,17 @@ test("jobs without metadata are taken as they are written: no wildcard stands fo
       { address: "203.0.113.9:9100", labels: {} },
     ],
   ]);
-  expect(problems).toMatchObject([{ code: "SCRAPE_TARGET_REFUSED", origin: { item: "api" } }]);
+  expect(problems.filter(({ code }) => code.startsWith("SCRAPE_"))).toMatchObject([
+    { code: "SCRAPE_TARGET_REFUSED", origin: { item: "api" } },
+  ]);
 });
 
 test("the host's word stands against a claim of another application or model", () => {
+  const { alert_rules: _, ...application_bag } = zinc.application;
   const model = { name: "obs", uuid: "11111111-1111-4111-8111-111111111111" };
-  const { value, problems } = decode(Object.assign(relation({ application: "storefront" }), { model }));
+  const { value, problems } = decode(
+    Object.assign(relation({ application: "storefront", application_bag }), { model }),
+  );
 
   expect(value.identity).toMatchObject({ application: "storefront", model: "obs", modelUuid: model.uuid });
   expect(problems.map(({ code, message }) => [code, message])).toEqual([
@@ -397,6 +471,45 @@ test("whatever one job holds, its neighbours are decoded as if it were not there
       expect(all.filter(({ name }) => name === "one" || name === "two")).toEqual(alone);
     }),
   );
+});
+
+test.for([
+  {
+    what: "wildcards without end",
+    jobs: [job({ static_configs: [{ targets: Array.from({ length: 120_000 }, (_, port) => `*:${port}`) }] })],
+  },
+  {
+    what: "many jobs",
+    jobs: Array.from({ length: 1000 }, (_, at) =>
+      job({ job_name: `j${at}`, static_configs: [{ targets: ["*:1", "*:2", "*:3"] }] }),
+    ),
+  },
+  {
+    what: "long labels",
+    jobs: [
+      job({
+        static_configs: Array.from({ length: 20 }, () => ({
+          targets: Array.from({ length: 4000 }, () => "*:1"),
+          labels: Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`l${at}`, "x".repeat(500)])),
+        })),
+      }),
+    ],
+  },
+  {
+    what: "foreign targets",
+    jobs: [
+      job({ static_configs: [{ targets: Array.from({ length: 15_000 }, (_, port) => `10.9.9.9:${port}`) }] }),
+    ],
+  },
+])("a bag full of $what is read within its bounds", ({ jobs }) => {
+  const view = withJobs(jobs);
+  decode(view);
+  const start = performance.now();
+  const { value, problems } = decode(view);
+
+  expect(performance.now() - start).toBeLessThan(150);
+  expect(problems.length).toBeLessThan(102);
+  expect(JSON.stringify(value).length).toBeLessThan(4_000_000);
 });
 
 const self: Self = {

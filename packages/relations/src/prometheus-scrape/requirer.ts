@@ -1,6 +1,7 @@
 import type { Endpoint, RelationView } from "@orrery/charm";
 import { problem } from "@orrery/problems";
 import type { Origin, Problem } from "@orrery/problems";
+import { grantCheck } from "@orrery/telemetry";
 import type { Decoded, Telemetry } from "@orrery/telemetry";
 import type { ScrapeFeedback } from "./feedback.ts";
 import { distinctNames } from "./reading/distinct-names.ts";
@@ -8,6 +9,7 @@ import type { ScopeMode } from "@orrery/query";
 import { readIdentity } from "./reading/read-identity.ts";
 import { readJob } from "./reading/read-job.ts";
 import { readRules } from "./reading/read-rules.ts";
+import { targetBudget } from "./reading/read-targets.ts";
 import { unitHosts } from "./reading/unit-hosts.ts";
 import { alertRules, event, scrapeJobs, scrapeMetadata } from "./wire/bag-fields.ts";
 
@@ -65,6 +67,8 @@ function decode(relation: RelationView, scoping: ScopeMode): Decoded<Telemetry> 
   const list = scrapeJobs.read(bag, origin);
   const units = [...relation.units, ...hosts.value.map(({ unit }) => unit)];
   const scope = {
+    budget: targetBudget(),
+    isGranted: grantCheck(relation.granted),
     identity: identity.value,
     units,
     hosts: hosts.value,

@@ -1,8 +1,10 @@
 import type { Json } from "@orrery/databag";
-import type { Origin } from "@orrery/problems";
+import type { Origin, Problem } from "@orrery/problems";
 import type { ScopeMode } from "@orrery/query";
-import type { RenderedRuleGroup } from "@orrery/rules";
+import { readRuleGroups, renderRuleGroups, scopeRules } from "@orrery/rules";
+import type { RenderedRuleGroup, Rule, RuleGroup } from "@orrery/rules";
 import type { Decoded } from "@orrery/telemetry";
+import { identifier, topologyMatchers } from "@orrery/topology";
 import type { Topology } from "@orrery/topology";
 
 /** What rules are read against. */
@@ -12,10 +14,49 @@ export interface RuleScope {
   readonly origin: Origin;
 }
 
-/** Reads rule groups. */
-export function readRules(
-  _groups: readonly Json[],
-  _scope: RuleScope,
-): Decoded<readonly RenderedRuleGroup[]> {
-  return { value: [], problems: [] };
+/**
+ * Takes the rules that another application sent, each by itself: read, checked and scoped again, whatever the sender did.
+ *
+ * In compatible mode a rule that bears another identity is held to that one, as rules that were forwarded are.
+ */
+export function readRules(groups: readonly Json[], scope: RuleScope): Decoded<readonly RenderedRuleGroup[]> {
+  const { identity, origin } = scope;
+  const read = readRuleGroups(groups, { identifier: identifier(identity), origin });
+  const problems: Problem[] = [...read.problems];
+  const scoped = read.groups.flatMap((group) => {
+    const rules = group.rules.flatMap((rule) => {
+      const one = scopeRule(group, rule, scope);
+      problems.push(...one.problems);
+      return one.value;
+    });
+    return rules.length === 0 ? [] : [{ ...group, rules }];
+  });
+  return {
+    value: renderRuleGroups(scoped, { keepFiringFor: true, queryOffset: true }).groups,
+    // What its author should write better is for its author's own tools to say.
+    problems: problems.filter(({ code }) => code !== "RULE_NO_NEXT_STEP"),
+  };
+}
+
+function scopeRule(group: RuleGroup, rule: Rule, { identity, scoping }: RuleScope): Decoded<readonly Rule[]> {
+  const topology = scoping === "compatible" ? claimedBy(rule, identity) : identity;
+  const scoped = scopeRules([{ ...group, rules: [rule] }], {
+    topology,
+    mode: scoping,
+    // A host that does not know the model must not match series that lack the label.
+    matchers: topologyMatchers(topology).filter(({ value }) => value !== ""),
+  });
+  return { value: scoped.groups.flatMap(({ rules }) => rules), problems: scoped.problems };
+}
+
+/** The identity that a rule's own labels name, if they name a whole one. */
+function claimedBy({ labels }: Rule, fallback: Topology): Topology {
+  const {
+    juju_model: model,
+    juju_model_uuid: modelUuid,
+    juju_application: application,
+    juju_charm: charm,
+  } = labels;
+  if (!model || !modelUuid || !application) return fallback;
+  return { model, modelUuid, application, ...(charm ? { charm } : {}) };
 }

@@ -49,7 +49,7 @@ const text = { type: "string", maxLength: 4096 };
 const scalar = { type: ["string", "number", "boolean"], maxLength: 4096 };
 const relabelings = {
   type: "array",
-  maxItems: 256,
+  maxItems: 100,
   items: {
     type: "object",
     properties: {
@@ -76,7 +76,7 @@ export const wireJobSchema: object = {
         type: "object",
         properties: {
           targets: { type: "array", items: { type: "string", maxLength: 300 } },
-          labels: { type: "object", additionalProperties: scalar },
+          labels: { type: "object", maxProperties: 40, additionalProperties: { ...scalar, maxLength: 1024 } },
         },
       },
     },
