@@ -5,7 +5,7 @@ import type { ContainerOutcome, Deadline, ExternalOutcome } from "../outcome/out
 import type { Status } from "../outcome/status.ts";
 import type { Endpoint, Endpoints } from "./endpoint.ts";
 
-/** Values for single relations of an endpoint, by contributor key; relations that are not named keep nothing. */
+/** Values for single relations of an endpoint, by contributor key; relations that are not named keep nothing of what the unit wrote. */
 export class PerRelation<Value> {
   readonly values: ReadonlyMap<string, Value>;
 

@@ -37,7 +37,7 @@ export interface Endpoint<In, Out> {
 
 /** What a charm is given of one relation: decoded once for each version, so its identity tells whether it changed. */
 export interface Contributor<In> {
-  /** `{application}_{endpoint}_{relation id}`-like, unique in the unit and fit for a file name. */
+  /** The charm's own endpoint name and the relation's id, such as `metrics-endpoint-3`: unique in the unit and fit for a file name. */
   readonly key: string;
   readonly id: number;
   readonly application: string;

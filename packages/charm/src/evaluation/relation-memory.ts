@@ -1,10 +1,15 @@
+import { problem } from "@orrery/problems";
+import type { Problem } from "@orrery/problems";
+import type { Decoded } from "@orrery/telemetry";
 import type { AnyEndpoint, Contributor, Endpoints, Relations, Self } from "../definition/endpoint.ts";
 import type { BagWrites } from "../outcome/outcome.ts";
 import type { RelationView, View } from "../view/view.ts";
 
 interface Remembered {
   readonly version: number;
-  readonly contributor: Contributor<unknown>;
+  /** Absent where the library failed. */
+  readonly contributor?: Contributor<unknown>;
+  readonly problems: readonly Problem[];
 }
 
 interface Written {
@@ -27,7 +32,14 @@ export class RelationMemory {
   }
 
   /** Gives the relations of each endpoint; a collection keeps its identity while none of its relations changed. */
-  decode(endpoints: Endpoints, view: View): Readonly<Record<string, Relations<unknown>>> {
+  decode(
+    endpoints: Endpoints,
+    view: View,
+  ): {
+    readonly endpoints: Readonly<Record<string, Relations<unknown>>>;
+    /** Of relations that were left out whole. */
+    readonly problems: readonly Problem[];
+  } {
     const kept = new Map<number, Remembered>();
     const byEndpoint = new Map<string, Contributor<unknown>[]>();
     for (const relation of view.relations) {
@@ -37,14 +49,17 @@ export class RelationMemory {
       const now = before?.version === relation.version ? before : this.#read(endpoint, relation);
       kept.set(relation.id, now);
       const list = byEndpoint.get(relation.endpoint) ?? [];
-      list.push(now.contributor);
+      if (now.contributor) list.push(now.contributor);
       byEndpoint.set(relation.endpoint, list);
     }
     this.#decoded = kept;
     for (const id of this.#written.keys()) if (!kept.has(id)) this.#written.delete(id);
-    return Object.fromEntries(
-      Object.keys(endpoints).map((name) => [name, this.#collect(name, byEndpoint.get(name) ?? [])]),
-    );
+    return {
+      endpoints: Object.fromEntries(
+        Object.keys(endpoints).map((name) => [name, this.#collect(name, byEndpoint.get(name) ?? [])]),
+      ),
+      problems: [...kept.values()].flatMap(({ contributor, problems }) => (contributor ? [] : problems)),
+    };
   }
 
   /** Writes a value unless value, relation and writer are those of last time. */
@@ -71,7 +86,9 @@ export class RelationMemory {
 
   #read(endpoint: AnyEndpoint, relation: RelationView): Remembered {
     this.counters.decoded += 1;
-    const { value, problems } = endpoint.decode(relation);
+    const decoded = readSafely(endpoint, relation);
+    if (!("value" in decoded)) return { version: relation.version, problems: [decoded.failed] };
+    const { value, problems } = decoded;
     const contributor: Contributor<unknown> = {
       key: this.keyOf(relation),
       id: relation.id,
@@ -81,7 +98,7 @@ export class RelationMemory {
       value,
       problems,
     };
-    return { version: relation.version, contributor };
+    return { version: relation.version, contributor, problems };
   }
 
   #collect(name: string, found: readonly Contributor<unknown>[]): Relations<unknown> {
@@ -101,5 +118,24 @@ export class RelationMemory {
     };
     this.#collections.set(name, collection);
     return collection;
+  }
+}
+
+/** One relation's data that a library stumbles over must not cost the others theirs. */
+function readSafely(
+  endpoint: AnyEndpoint,
+  relation: RelationView,
+): Decoded<unknown> | { readonly failed: Problem } {
+  try {
+    return endpoint.decode(relation);
+  } catch (cause) {
+    const told = cause instanceof Error ? cause.message : String(cause);
+    const origin = { application: relation.application, endpoint: relation.endpoint, relation: relation.id };
+    return {
+      failed: problem("RELATION_UNREADABLE", {
+        message: `relation library of ${endpoint.interface} failed: ${told}`,
+        origin,
+      }),
+    };
   }
 }

@@ -14,6 +14,8 @@ import type { BagWrites, Outcome } from "../outcome/outcome.ts";
 import type { View } from "../view/view.ts";
 import { containersFor, networkFor, selfOf } from "./context-parts.ts";
 import { DeriveMemory } from "./derive.ts";
+import { operatorTargets } from "./operator-targets.ts";
+import { expectDraft } from "./read-draft.ts";
 import type { CharmSession, SessionCounters } from "./charm-session.ts";
 import { RelationMemory } from "./relation-memory.ts";
 
@@ -43,7 +45,8 @@ export class Session<
 
   evaluate(view: View): Outcome {
     const self = selfOf(view);
-    const endpoints = this.#relations.decode(this.#definition.endpoints ?? {}, view);
+    const decoded = this.#relations.decode(this.#definition.endpoints ?? {}, view);
+    const { endpoints } = decoded;
     // The definition's own types describe what the generic parts above give: one assertion, here, instead of many.
     const context = {
       self,
@@ -62,7 +65,7 @@ export class Session<
     const declared = this.#telemetry(context);
     context.telemetry = declared.value;
     const draft = this.#reconcile(context);
-    const problems: Problem[] = [...declared.problems, ...(draft.problems ?? [])];
+    const problems: Problem[] = [...declared.problems, ...(draft.problems ?? []), ...decoded.problems];
     for (const { problems: found } of Object.values(endpoints)) problems.push(...found);
     return validateOutcome({
       protocol: 1,
@@ -86,6 +89,7 @@ export class Session<
       : declared;
     const { unit: _unit, ...identity } = context.self.topology;
     const metrics = adapted?.metrics ?? [];
+    const targets = operatorTargets(this.#definition, context.view);
     const from = [
       JSON.stringify([
         identity,
@@ -102,18 +106,17 @@ export class Session<
         ports: context.view.network.ports,
         options: context.view.config,
         units: context.view.units,
+        ...(targets === undefined ? {} : { targets }),
       }),
     );
   }
 
   #reconcile(context: Context<Config, Ports, Containers, Ends>): Draft<Containers, Ends> {
     const draft: unknown = guard(() => this.#definition.reconcile(context));
-    if (typeof draft !== "object" || draft === null || Array.isArray(draft)) {
-      throw new OrreryError(
-        "OUTCOME_INVALID",
-        `reconcile returned ${describe(draft)}; an object with a status is wanted`,
-      );
-    }
+    expectDraft(draft, {
+      endpoints: Object.keys(this.#definition.endpoints ?? {}),
+      containers: Object.keys(this.#definition.containers ?? {}),
+    });
     return draft as Draft<Containers, Ends>;
   }
 
@@ -128,10 +131,17 @@ export class Session<
       const endpoint = this.#definition.endpoints?.[relation.endpoint];
       if (!endpoint) continue;
       let value: unknown = published[relation.endpoint];
+      const each = value instanceof PerRelation;
       if (value instanceof PerRelation) value = value.values.get(this.#relations.keyOf(relation));
       if (value === undefined && endpoint.carries === "telemetry") value = from.telemetry;
-      if (value === undefined) continue;
-      bags[String(relation.id)] = this.#relations.encode(endpoint, { value, relation, self });
+      if (value !== undefined) {
+        const written = value;
+        bags[String(relation.id)] = guard(() =>
+          this.#relations.encode(endpoint, { value: written, relation, self }),
+        );
+      } else if (each) {
+        bags[String(relation.id)] = { unit: {}, ...(self.leader ? { application: {} } : {}) };
+      }
     }
     return bags;
   }
@@ -143,13 +153,6 @@ function guard<Result>(run: () => Result): Result {
   } catch (cause) {
     if (isOrreryError(cause)) throw cause;
     const told = cause instanceof Error ? cause.message : String(cause);
-    throw new OrreryError("RECONCILE_FAILED", `reconcile threw: ${told}`, { cause });
+    throw new OrreryError("RECONCILE_FAILED", `charm threw: ${told}`, { cause });
   }
-}
-
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  if (value instanceof Promise) return "a promise";
-  return `a value of type ${typeof value}`;
 }

@@ -5,6 +5,7 @@ const name = { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" } as c
 /** Below the container's folder, whatever the file system makes of it: no dots alone, no leading slash. */
 const path = {
   type: "string",
+  maxLength: 200,
   pattern: "^(?!.*(?:^|/)\\.{1,2}(?:/|$))[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*$",
 } as const;
 
