@@ -9,6 +9,8 @@ interface RuleBase {
   readonly labels: Readonly<Record<string, string>>;
   /** What an operator may tune, by name. */
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** The unit that the rule is about, such as `zinc/0`; generated rules alone have it, and it becomes a matcher and a label. */
+  readonly unit?: string;
   /** The file, group and place that the rule came from. */
   readonly origin: Origin;
 }
@@ -53,4 +55,9 @@ export interface RuleGroup {
   readonly rules: readonly Rule[];
   /** The file, or the declaration, that the group came from. */
   readonly origin: Origin;
+}
+
+/** The name of an alert or of a recorded series. */
+export function ruleName(rule: Rule): string {
+  return rule.kind === "alert" ? rule.alert : rule.record;
 }

@@ -1,0 +1,128 @@
+import type { Problem } from "@orrery/problems";
+import { problem } from "@orrery/problems";
+import type { ScopeMode, ScopePromqlOptions } from "@orrery/query";
+import type { MatcherSet, Topology } from "@orrery/topology";
+import { topologyMatchers } from "@orrery/topology";
+import { checkRule } from "../checking/check-rule.ts";
+import type { RuleOverrides } from "../model/parameter.ts";
+import type { Rule, RuleGroup } from "../model/rule-group.ts";
+import { ruleName } from "../model/rule-group.ts";
+import { bindParameters } from "../parameters/bind-parameters.ts";
+import type { ReadGroups } from "../reading/read-rule-groups.ts";
+import { scopeExpression } from "./scope-expression.ts";
+import { scopeLabels } from "./scope-labels.ts";
+
+/** What {@link scopeRules} takes beside the groups. */
+export interface ScopeRulesOptions {
+  /** Whose rules they are; its labels are written last. */
+  readonly topology: Topology;
+  readonly mode: ScopeMode;
+  /** What every selector gets; the matchers of the topology when absent. */
+  readonly matchers?: MatcherSet;
+  /** Values for parameters, by name of alert or recorded series. */
+  readonly overrides?: RuleOverrides;
+  /** Who answers for alerts that name no owner. */
+  readonly owner?: string;
+}
+
+/**
+ * Makes rules safe to send: parameters become values, texts are checked, expressions and evidence are held to the identity, identity
+ * labels are written last.
+ *
+ * A bad rule is left out alone, with problems that name its file, line, name and place; what goes out of all others does not depend
+ * on it. Groups without rules are left out.
+ *
+ * Problems, beside those of `parsePromql`, `scopePromql` and {@link bindParameters}: `RULE_INVALID`, `RULE_TEMPLATE`,
+ * `RULE_FOREIGN_IDENTITY`, `RULE_IDENTITY_KEPT`, `RULE_NO_NEXT_STEP`.
+ */
+export function scopeRules(groups: readonly RuleGroup[], options: ScopeRulesOptions): ReadGroups {
+  const problems: Problem[] = [...vanished(groups, options.overrides ?? {})];
+  const scoped = groups.flatMap((group) => {
+    const rules = group.rules.flatMap((rule) => {
+      const one = scopeRule(rule, options);
+      problems.push(...one.problems);
+      return one.rule ?? [];
+    });
+    return rules.length === 0 ? [] : [{ ...group, rules }];
+  });
+  return { groups: scoped, problems };
+}
+
+/** Overrides of rules that do not exist, which would otherwise be forgotten without a word. */
+function vanished(groups: readonly RuleGroup[], overrides: RuleOverrides): readonly Problem[] {
+  const names = new Set(groups.flatMap((group) => group.rules.map(ruleName)));
+  return Object.keys(overrides)
+    .filter((name) => !names.has(name))
+    .map((name) =>
+      problem("RULE_OVERRIDE_INVALID", {
+        origin: { item: name },
+        message: `override names the rule ${JSON.stringify(name)}, which does not exist`,
+      }),
+    );
+}
+
+/** A rule that may go out, if it may. */
+interface ScopedRule {
+  readonly rule?: Rule;
+  readonly problems: readonly Problem[];
+}
+
+function scopeRule(written: Rule, options: ScopeRulesOptions): ScopedRule {
+  const { origin } = written;
+  const { topology, mode, overrides = {}, owner } = options;
+  const name = ruleName(written);
+  const bound = bindParameters(written, (Object.hasOwn(overrides, name) ? overrides[name] : undefined) ?? {});
+  const rule: Rule =
+    bound.rule.kind === "alert" && bound.rule.owner === undefined && owner !== undefined
+      ? { ...bound.rule, owner }
+      : bound.rule;
+  if (bound.problems.some(({ code }) => code === "RULE_PARAMETER_INVALID"))
+    return { problems: bound.problems };
+  const faults = checkRule(rule, mode).map(({ code, message }) => problem(code, { origin, message }));
+  const labels = scopeLabels(rule, topology, mode);
+  const matchers = options.matchers ?? topologyMatchers(topology);
+  const within =
+    rule.unit === undefined
+      ? matchers
+      : [...matchers, { name: "juju_unit", op: "=", value: rule.unit } as const];
+  const expression = scopeExpression(rule.expr, { matchers: within, mode, origin });
+  const evidence = scopeEvidence(rule, { matchers: within, mode, origin });
+  const problems = [
+    ...bound.problems,
+    ...faults,
+    ...labels.problems,
+    ...expression.problems,
+    ...evidence.problems,
+  ];
+  if (faults.length > 0 || labels.labels === undefined || expression.text === undefined) return { problems };
+  if (mode === "strict" && wakesWithoutAdvice(rule)) {
+    const message = `alert ${name} is critical and says no next step`;
+    problems.push(problem("RULE_NO_NEXT_STEP", { origin, severity: "warning", message }));
+  }
+  return { rule: { ...evidence.rule, expr: expression.text, labels: labels.labels }, problems };
+}
+
+/** Scopes the evidence of an alert, or leaves it out: the alert itself is worth more than its evidence. */
+function scopeEvidence(
+  rule: Rule,
+  options: ScopePromqlOptions,
+): { readonly rule: Rule; readonly problems: readonly Problem[] } {
+  if (rule.kind === "record" || rule.evidence === undefined) return { rule, problems: [] };
+  const { evidence, ...bare } = rule;
+  const { text, problems } = scopeExpression(evidence, options);
+  const told = problems.map((found) => ({ ...found, message: `evidence is left out: ${found.message}` }));
+  return text === undefined
+    ? { rule: bare, problems: told }
+    : { rule: { ...rule, evidence: text }, problems };
+}
+
+function wakesWithoutAdvice(rule: Rule): boolean {
+  const wakes = ["critical", "page"].includes(rule.labels["severity"] ?? "");
+  return (
+    rule.kind === "alert" &&
+    wakes &&
+    rule.next === undefined &&
+    rule.annotations["next_step"] === undefined &&
+    rule.annotations["runbook_url"] === undefined
+  );
+}
