@@ -79,7 +79,7 @@ function decode(relation: RelationView, scoping: ScopeMode): Decoded<Telemetry> 
   };
   const jobs = (list.value ?? []).map((job, index) => readJob(job, index, scope));
   const rules = alertRules.read(bag, origin);
-  const groups = readRules(rules.value?.groups ?? [], { identity: identity.value, scoping, origin });
+  const groups = readRules(rules.value?.groups ?? [], { identity: identity.value, units, scoping, origin });
   const problems = [metadata, identity, hosts, list, ...jobs, rules, groups].flatMap((part) => part.problems);
   return {
     value: { identity: identity.value, scrapes: distinctNames(jobs), ruleGroups: groups.value },

@@ -10,6 +10,8 @@ import type { Topology } from "@orrery/topology";
 /** What rules are read against. */
 export interface RuleScope {
   readonly identity: Topology;
+  /** Units of the other side: a rule may watch over one of them alone. */
+  readonly units: readonly string[];
   readonly scoping: ScopeMode;
   readonly origin: Origin;
 }
@@ -38,7 +40,14 @@ export function readRules(groups: readonly Json[], scope: RuleScope): Decoded<re
   };
 }
 
-function scopeRule(group: RuleGroup, rule: Rule, { identity, scoping }: RuleScope): Decoded<readonly Rule[]> {
+function scopeRule(
+  group: RuleGroup,
+  sent: Rule,
+  { identity, units, scoping }: RuleScope,
+): Decoded<readonly Rule[]> {
+  const { juju_unit: unit, ...labels } = sent.labels;
+  const ofUnit = unit !== undefined && (scoping === "compatible" || units.includes(unit));
+  const rule = ofUnit ? { ...sent, labels, unit } : sent;
   const topology = scoping === "compatible" ? claimedBy(rule, identity) : identity;
   const scoped = scopeRules([{ ...group, rules: [rule] }], {
     topology,

@@ -1,0 +1,87 @@
+import type { RelationView, Self } from "@orrery/charm";
+import { bindTelemetry, defineTelemetry, resolveDeclaration } from "@orrery/telemetry";
+import { expect, test } from "vitest";
+import { provider } from "./provider.ts";
+import { requirer } from "./requirer.ts";
+
+const identity = {
+  model: "obs",
+  modelUuid: "7a3c1f0e-5b2d-4c86-9e41-0d6f8a92b713",
+  application: "shop",
+  charm: "storefront",
+};
+
+const storefront = defineTelemetry({
+  product: "storefront",
+  owner: "web-team",
+  metrics: [{ port: "http", interval: "5s", timeout: "4s", labels: { tier: "front" }, sampleLimit: 1000 }],
+  rules: {
+    "errors.yaml":
+      'alert: Errors\nexpr: rate(errors_total[5m]) > %%threshold%%\nparameters: { threshold: 0.05, severity: critical, for: 5m }\nnext: Look.\nevidence: errors_total\nsummary: "{{ $value }} fail"\n',
+    "record.yaml": "record: shop:errors:rate5m\nexpr: sum by (route) (rate(errors_total[5m]))\n",
+  },
+});
+
+const units = ["shop/0", "shop/1"];
+const bound = bindTelemetry(resolveDeclaration(storefront, {}), {
+  identity,
+  metrics: storefront.metrics,
+  ports: { http: 8080 },
+  options: {},
+  units,
+});
+
+const view: RelationView = {
+  id: 1,
+  endpoint: "metrics-endpoint",
+  interface: "prometheus_scrape",
+  application: "shop",
+  charm: "storefront",
+  units,
+  version: 1,
+  bags: { localApplication: {}, localUnit: {}, remoteApplication: {}, remoteUnits: {} },
+  granted: ["127.3.0.1:8080", "127.3.0.2:8080"],
+};
+
+const writes = units.map((unit, at) => {
+  const self: Self = {
+    topology: { ...identity, unit },
+    leader: at === 0,
+    network: { address: `127.3.0.${at + 1}`, ports: { http: 8080 } },
+  };
+  return provider().encode(bound.value, view, self);
+});
+
+const decode = (model?: object) =>
+  requirer().decode({
+    ...view,
+    ...(model && { model }),
+    bags: {
+      ...view.bags,
+      remoteApplication: writes[0]?.application ?? {},
+      remoteUnits: { "shop/0": writes[0]?.unit ?? {}, "shop/1": writes[1]?.unit ?? {} },
+    },
+  });
+
+test("what a product declares arrives as it was bound, with wildcards expanded to its units", () => {
+  const { value, problems } = decode({ name: "obs", uuid: identity.modelUuid });
+
+  expect(bound.problems).toEqual([]);
+  expect(problems).toEqual([]);
+  expect(value.identity).toEqual(identity);
+  expect(value.ruleGroups).toEqual(bound.value.ruleGroups);
+  expect(value.scrapes).toMatchObject([
+    {
+      ...bound.value.scrapes[0],
+      targets: [
+        { address: "127.3.0.1:8080", unit: "shop/0", labels: { tier: "front" } },
+        { address: "127.3.0.2:8080", unit: "shop/1", labels: { tier: "front" } },
+      ],
+      origin: { application: "shop", endpoint: "metrics-endpoint", relation: 1 },
+    },
+  ]);
+});
+
+test("a host that does not tell the model takes the sender's word for it", () => {
+  expect(decode()).toEqual(decode({ name: "obs", uuid: identity.modelUuid }));
+});
