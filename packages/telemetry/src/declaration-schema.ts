@@ -1,9 +1,3 @@
-/** A Prometheus duration of at least one unit, such as `15s` or `1h30m`; `0s` is none. */
-const duration = {
-  type: "string",
-  pattern: "^(?=[1-9])([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$",
-} as const;
-
 /**
  * The form of a telemetry declaration (JSON Schema, draft-07): the one that `defineTelemetry` and `telemetry.yaml` share.
  *
@@ -33,8 +27,14 @@ export const declarationSchema = {
           },
           path: { type: "string", pattern: '^/[!-"$->@-~]*$', maxLength: 1024 },
           scheme: { type: "string", enum: ["http", "https"] },
-          interval: duration,
-          timeout: duration,
+          interval: {
+            type: "string",
+            pattern: "^(?=[1-9])([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$",
+          },
+          timeout: {
+            type: "string",
+            pattern: "^(?=[1-9])([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$",
+          },
           job: { type: "string", pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$", maxLength: 128 },
           labels: {
             type: "object",
