@@ -92,7 +92,7 @@ class Builder {
     }
     switch (id) {
       case term.VectorSelector:
-        this.#chain.push(readSelector(this.#text, cursor.node));
+        this.#chain.push(readSelector(this.#text, cursor));
         return false;
       case term.NumberDurationLiteral:
         if (!this.#atTime) this.#number(from, to);

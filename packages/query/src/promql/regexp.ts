@@ -153,9 +153,14 @@ function codeOf(member: string): number | undefined {
     : undefined;
 }
 
+/** Scripts whose whole name has four letters; all other names of four are codes, which Go does not know. */
+const SHORT_SCRIPTS = new Set(["Cham", "Kawi", "Lisu", "Thai"]);
+
 function isKnownCategory(escape: string): boolean {
   const name = /^\\[pP]\{?\^?(\w+)\}?$/.exec(escape)?.[1];
-  return name === undefined || name === "Any" || isProperty(name) || isProperty(`Script=${name}`);
+  if (name === undefined || name === "Any") return true;
+  if (name.length <= 2) return isProperty(name) || isProperty(`Script=${name}`);
+  return (name.length !== 4 || SHORT_SCRIPTS.has(name)) && isProperty(`Script=${name}`);
 }
 
 /** Go's Unicode categories and scripts bear the names that they have in JavaScript. */
