@@ -50,7 +50,7 @@ function readLabels(
   const labels: string[] = [];
   let since = OLDEST;
   for (let child = node?.firstChild ?? null; child; child = child.nextSibling) {
-    if (child.type.id === LabelName) labels.push(text.slice(child.from, child.to));
+    if (child.type.id === LabelName) labels.push(plainLabel(text, child));
     if (child.type.id !== QuotedLabelName) continue;
     const label = unquote(text, child.from, child.to);
     if (label === "") refuse("QUERY_SYNTAX", { text, offset: child.from }, "label name is empty");
@@ -58,6 +58,16 @@ function readLabels(
     since = UTF8_NAMES;
   }
   return { labels, since };
+}
+
+/** Words that Prometheus takes for something else where a label is listed. */
+const NO_LABELS = /^(?:without|inf|nan)$/i;
+
+function plainLabel(text: string, { from, to }: Span): string {
+  const label = text.slice(from, to);
+  if (NO_LABELS.test(label))
+    refuse("QUERY_SYNTAX", { text, offset: from }, `${label} stands where a label was expected`);
+  return label;
 }
 
 /** A stretch of the text. */
