@@ -1,0 +1,44 @@
+import type { Problem } from "@orrery/problems";
+import { problem } from "@orrery/problems";
+import type { ScrapeJob } from "@orrery/telemetry";
+import type { SecretFiles } from "./secret-file.ts";
+
+/** What a job's credentials and TLS settings become: keys of its configuration, or nothing when the job cannot go out. */
+export interface CompiledAuthorization {
+  readonly keys: Readonly<Record<string, unknown>> | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Carries over credentials and certificates, by way of files of our own. */
+export function compileAuthorization(job: ScrapeJob, secrets: SecretFiles): CompiledAuthorization {
+  const tls = compileTls(job, secrets);
+  const { authorization } = job;
+  if (!authorization) return { keys: tls, problems: [] };
+  const credential = authorization.kind === "basic" ? authorization.password : authorization.credentials;
+  if ("secret" in credential) {
+    const message = `secret ${credential.secret} of the scrape job was not granted to this unit`;
+    return {
+      keys: undefined,
+      problems: [problem("SCRAPE_SECRET_UNAVAILABLE", { message, origin: job.origin })],
+    };
+  }
+  // That it came as text was reported by the relation library that read it.
+  const path = secrets.add(credential.inline);
+  const keys =
+    authorization.kind === "basic"
+      ? { basic_auth: { username: authorization.username, password_file: path } }
+      : { authorization: { type: authorization.type, credentials_file: path } };
+  return { keys: { ...keys, ...tls }, problems: [] };
+}
+
+/** Inline `ca` is known to newer servers only, so the certificates go to a file too. */
+function compileTls({ tls }: ScrapeJob, secrets: SecretFiles): Readonly<Record<string, unknown>> {
+  if (!tls) return {};
+  return {
+    tls_config: {
+      ...(tls.ca === undefined ? {} : { ca_file: secrets.add(tls.ca) }),
+      ...(tls.serverName === undefined ? {} : { server_name: tls.serverName }),
+      ...(tls.insecureSkipVerify ? { insecure_skip_verify: true } : {}),
+    },
+  };
+}
