@@ -22,12 +22,45 @@ export interface CodeEntry {
   readonly remedy: string;
 }
 
+/** A code of the {@link registry}. */
+export type Code =
+  | keyof typeof backendCodes
+  | keyof typeof charmCodes
+  | keyof typeof cliCodes
+  | keyof typeof databagCodes
+  | keyof typeof engineCodes
+  | keyof typeof engineLocalCodes
+  | keyof typeof provisionCodes
+  | keyof typeof queryCodes
+  | keyof typeof relationCodes
+  | keyof typeof rulesCodes
+  | keyof typeof setUpCodes
+  | keyof typeof telemetryCodes
+  | keyof typeof verifyCodes;
+
+/** The codes of each area, by the area's name. */
+export const areas: Readonly<Record<string, Readonly<Record<string, CodeEntry>>>> = {
+  backends: backendCodes,
+  charm: charmCodes,
+  cli: cliCodes,
+  databag: databagCodes,
+  engine: engineCodes,
+  "engine-local": engineLocalCodes,
+  provision: provisionCodes,
+  query: queryCodes,
+  relations: relationCodes,
+  rules: rulesCodes,
+  "set-up": setUpCodes,
+  telemetry: telemetryCodes,
+  verify: verifyCodes,
+};
+
 /**
- * Every code that this project can report, by area.
+ * Every code that this project can report.
  *
  * `docs/reference/errors.md` is made from this table, and a test holds the two together.
  */
-export const registry = {
+export const registry: Readonly<Record<Code, CodeEntry>> = {
   ...backendCodes,
   ...charmCodes,
   ...cliCodes,
@@ -41,10 +74,7 @@ export const registry = {
   ...setUpCodes,
   ...telemetryCodes,
   ...verifyCodes,
-} as const satisfies Record<string, CodeEntry>;
-
-/** A code of the {@link registry}. */
-export type Code = keyof typeof registry;
+};
 
 /** Says whether a text is a registered code. */
 export function isCode(text: string): text is Code {

@@ -24,6 +24,30 @@ export const charmCodes = {
       "What reconcile returned does not have the form of an outcome. The unit keeps its last good outcome and is in error.",
     remedy: "correct the charm's reconcile function as the message says",
   },
+  VIEW_IMPOSSIBLE: {
+    title: "a test's view could not exist",
+    meaning:
+      "A test gives a charm a view that no host would give. The charm was not run: what it would do says nothing.",
+    remedy: "correct the view as the message says",
+  },
+  CHARM_IMPURE: {
+    title: "the charm does not depend on its view alone",
+    meaning:
+      "Run twice on the same view, with another clock and other randomness the second time, the charm wanted two things.",
+    remedy: "take what changes from the view: deadlines for time, materials for randomness",
+  },
+  CHARMS_RESTLESS: {
+    title: "charms in a test keep changing each other's relation data",
+    meaning:
+      "The charms of an exchange did not come to rest; an engine would stop them and name the relation.",
+    remedy: "publish what follows from the view, and nothing that counts or toggles",
+  },
+  CONFORMANCE_FAILED: {
+    title: "a relation library breaks a promise that every library makes",
+    meaning:
+      "An endpoint threw on what the other side wrote, gave two answers to one question, or wrote what it may not.",
+    remedy: "correct the library; the message holds the smallest input that shows it",
+  },
   RELATION_UNREADABLE: {
     title: "a relation could not be read",
     meaning:

@@ -1,5 +1,3 @@
-import type { CodeEntry } from "../registry.ts";
-
 /** Codes of the engine: commands that are refused, and what goes wrong while a model settles. */
 export const engineCodes = {
   COMMAND_INVALID: {
@@ -201,4 +199,4 @@ export const engineCodes = {
     meaning: "The store of the engine's state refused. The change was not made and what runs goes on.",
     remedy: "see the message; check the disk and the rights on ORRERY_HOME",
   },
-} as const satisfies Record<string, CodeEntry>;
+} as const;

@@ -1,5 +1,3 @@
-import type { CodeEntry } from "../registry.ts";
-
 /** Codes of provisioning: why a program that a charm runs was not found, built, unpacked or downloaded. */
 export const provisionCodes = {
   PROGRAM_UNAVAILABLE: {
@@ -123,4 +121,4 @@ export const provisionCodes = {
       "The cache folder cannot be made, locked or written, so nothing can be built, unpacked or downloaded into it. Programs that are already in it are still found.",
     remedy: "make the folder writable, or name another in ORRERY_CACHE",
   },
-} as const satisfies Record<string, CodeEntry>;
+} as const;

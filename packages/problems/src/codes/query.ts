@@ -1,5 +1,3 @@
-import type { CodeEntry } from "../registry.ts";
-
 /** Codes of query languages: what the author of an expression can meet. */
 export const queryCodes = {
   QUERY_TOO_LARGE: {
@@ -60,4 +58,4 @@ export const queryCodes = {
       "The expression was scoped, read again, and differs from the intended one. It is left out, alone, and never goes out unscoped.",
     remedy: "report the expression: this is a fault of ours",
   },
-} as const satisfies Record<string, CodeEntry>;
+} as const;

@@ -1,5 +1,3 @@
-import type { CodeEntry } from "../registry.ts";
-
 /** Codes of the set-up that `npm start`, `npm test` and `npx orrery` run first in a clone. */
 export const setUpCodes = {
   SETUP_NODE_TOO_OLD: {
@@ -30,4 +28,4 @@ export const setUpCodes = {
     remedy:
       "end that process or wait for it; if it is not a set-up, remove the lock file that the message names",
   },
-} as const satisfies Record<string, CodeEntry>;
+} as const;

@@ -1,0 +1,13 @@
+import { renderErrorsPage } from "./render-errors-page.ts";
+
+/** A file of the repository that is made from the code. */
+export interface GeneratedFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly render: () => string;
+}
+
+/** Every generated file. A test holds each equal to what it is made from. */
+export const generatedFiles: readonly GeneratedFile[] = [
+  { path: "docs/reference/errors.md", render: renderErrorsPage },
+];
