@@ -1,0 +1,169 @@
+import type { Bag, BagWrites, Endpoint, RelationView, Self } from "@orrery/charm";
+import { OrreryError, isCode } from "@orrery/problems";
+import * as fc from "fast-check";
+import { frozen } from "../run/run-charm.ts";
+import { hostileText } from "./hostile-texts.ts";
+
+/** Both sides of an interface, as a relation library gives them. */
+export interface EndpointPair<ProviderIn, ProviderOut, RequirerIn, RequirerOut> {
+  readonly provider: Endpoint<ProviderIn, ProviderOut>;
+  readonly requirer: Endpoint<RequirerIn, RequirerOut>;
+}
+
+/** Values that are sent, and what the other side must then be found to read. */
+export interface ConformanceSamples<ProviderIn, ProviderOut, RequirerIn, RequirerOut> {
+  readonly provider: readonly { readonly sent: ProviderOut; readonly read?: RequirerIn }[];
+  readonly requirer: readonly { readonly sent: RequirerOut; readonly read?: ProviderIn }[];
+  /** Hostile bags for each side; 300 when absent. */
+  readonly runs?: number;
+}
+
+type Any = Endpoint<unknown, never>;
+
+const GRANTED = ["127.0.0.2:8080", "127.0.0.3:8080"];
+const NETWORK = { address: "127.0.0.2", ports: { http: 8080, metrics: 9090 } };
+/** Problems that one relation may report, and characters that one problem may have. */
+const MOST_PROBLEMS = 1000;
+const LONGEST_MESSAGE = 4000;
+
+/**
+ * Holds a relation library to what every one promises: what one side sends the other reads; nothing that is written in a bag
+ * makes it throw; one question has one answer; findings are bounded; nothing outside is changed; only a leader writes for the
+ * application, and only texts.
+ *
+ * @throws OrreryError `CONFORMANCE_FAILED`, with the smallest bag found that shows it.
+ */
+export function conformance<ProviderIn, ProviderOut, RequirerIn, RequirerOut>(
+  pair: EndpointPair<ProviderIn, ProviderOut, RequirerIn, RequirerOut>,
+  samples: ConformanceSamples<ProviderIn, ProviderOut, RequirerIn, RequirerOut>,
+): void {
+  const { provider, requirer } = pair;
+  if (provider.interface !== requirer.interface)
+    throw broken(`sides have interfaces ${provider.interface} and ${requirer.interface}`);
+  const runs = samples.runs ?? 300;
+  const fromProvider = samples.provider.map((sample) => send(provider, requirer, sample));
+  const fromRequirer = samples.requirer.map((sample) => send(requirer, provider, sample));
+  expectSturdy(requirer, { honest: fromProvider, runs });
+  expectSturdy(provider, { honest: fromRequirer, runs });
+}
+
+/** Sends one sample and has it read; gives what was written. */
+function send<Out, In>(
+  from: Endpoint<unknown, Out>,
+  to: Endpoint<In, never>,
+  sample: { readonly sent: Out; readonly read?: In },
+): BagWrites {
+  const relation = relationFrom({}, "writer");
+  const written = from.encode(sample.sent, relation, selfOf(true));
+  const again = from.encode(sample.sent, relation, selfOf(true));
+  if (JSON.stringify(written) !== JSON.stringify(again))
+    throw broken(`${from.role} side writes one value in two ways`);
+  for (const bag of [written.application ?? {}, written.unit ?? {}]) expectTexts(from, bag);
+  if (from.encode(sample.sent, relation, selfOf(false)).application !== undefined) {
+    throw broken(`${from.role} side writes the application's bag without leading`);
+  }
+  const { value, problems } = to.decode(frozen(relationFrom(written, "reader")));
+  const errors = problems
+    .filter(({ severity }) => severity === "error")
+    .map(({ code, message }) => `${code}: ${message}`);
+  if (errors.length > 0)
+    throw broken(`${to.role} side does not take what the other sends: ${errors.slice(0, 3).join("; ")}`);
+  const [read, wanted] = [JSON.stringify(sorted(value)), JSON.stringify(sorted(sample.read))];
+  if (sample.read !== undefined && read !== wanted)
+    throw broken(`${to.role} side reads ${read} where ${wanted} was meant`);
+  return written;
+}
+
+function expectSturdy(
+  endpoint: Any,
+  from: { readonly honest: readonly BagWrites[]; readonly runs: number },
+): void {
+  const before = prototypes();
+  const bags = from.honest.flatMap(({ application, unit }) => [application ?? {}, unit ?? {}]);
+  const keys = [...new Set(bags.flatMap((bag) => Object.keys(bag)))];
+  const key = keys.length > 0 ? fc.oneof(fc.constantFrom(...keys), fc.string()) : fc.string();
+  const bag = fc.dictionary(key, hostileText(bags.flatMap((one) => Object.values(one))), { maxKeys: 6 });
+  const honest = bags.length > 0 ? fc.constantFrom(...bags) : fc.constant({});
+  const damaged = fc.tuple(honest, bag).map(([one, other]): Bag => ({ ...one, ...other }));
+  const checked = fc.check(
+    fc.property(damaged, damaged, (application, unit) => {
+      const relation = frozen(relationFrom({ application, unit }, "reader"));
+      const one = endpoint.decode(relation);
+      if (JSON.stringify(one) !== JSON.stringify(endpoint.decode(relation)))
+        throw new Error("reads one bag in two ways");
+      if (one.problems.length > MOST_PROBLEMS)
+        throw new Error(`reports ${one.problems.length} problems; allowed are ${MOST_PROBLEMS}`);
+      for (const { code, message } of one.problems) {
+        if (!isCode(code)) throw new Error(`reports code ${String(code)}, which the registry does not know`);
+        if (message.length > LONGEST_MESSAGE)
+          throw new Error(`reports a message of ${message.length} characters`);
+      }
+      if (prototypes() !== before) throw new Error("changes what all objects have");
+    }),
+    { numRuns: from.runs },
+  );
+  if (!checked.failed) return;
+  const told =
+    checked.errorInstance instanceof Error ? checked.errorInstance.message : String(checked.errorInstance);
+  const shown = JSON.stringify(checked.counterexample)?.slice(0, 2000) ?? "";
+  throw new OrreryError(
+    "CONFORMANCE_FAILED",
+    `${endpoint.role} side of ${endpoint.interface}: ${told}; seed ${checked.seed}; bags ${shown}`,
+    {
+      cause: checked.errorInstance,
+    },
+  );
+}
+
+function expectTexts(endpoint: Any, bag: Bag): void {
+  for (const [key, value] of Object.entries(bag)) {
+    if (typeof value !== "string")
+      throw broken(`${endpoint.role} side writes a ${typeof value} under ${key}; bags hold texts`);
+  }
+}
+
+/** The relation as the other side sees what a writer has written, or as the writer sees it before. */
+function relationFrom(written: BagWrites, seenBy: "reader" | "writer"): RelationView {
+  const application = seenBy === "reader" ? "writer" : "reader";
+  const units = [`${application}/0`, `${application}/1`];
+  return {
+    id: 1,
+    endpoint: "endpoint",
+    interface: "interface",
+    application,
+    units,
+    version: 1,
+    granted: GRANTED,
+    bags: {
+      localApplication: {},
+      localUnit: {},
+      remoteApplication: written.application ?? {},
+      remoteUnits: Object.fromEntries(units.map((unit) => [unit, written.unit ?? {}])),
+    },
+  };
+}
+
+function selfOf(leader: boolean): Self {
+  const modelUuid = "00000000-0000-4000-8000-000000000000";
+  const topology = { model: "test", modelUuid, application: "writer", unit: "writer/0", charm: "writer" };
+  return { topology, leader, network: NETWORK };
+}
+
+function prototypes(): string {
+  const all = [Object.prototype, Array.prototype, Function.prototype, String.prototype];
+  return JSON.stringify(all.map((one) => Object.getOwnPropertyNames(one)));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return Array.isArray(value) ? value.map(sorted) : value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
+}
+
+function broken(message: string): OrreryError {
+  return new OrreryError("CONFORMANCE_FAILED", message);
+}
