@@ -1,0 +1,100 @@
+import { alertmanager, configuration, featureFlags, rejections } from "@orrery/backends/alertmanager";
+import { active, defineCharm, waiting } from "@orrery/charm";
+import type { ContainerContext, Status } from "@orrery/charm";
+import { observable } from "@orrery/observability";
+import * as dispatch from "@orrery/relations/alertmanager-dispatch";
+import * as remoteConfiguration from "@orrery/relations/alertmanager-remote-configuration";
+import { options } from "./options.ts";
+import { alertmanagerTelemetry } from "./telemetry.ts";
+
+export default defineCharm({
+  name: "alertmanager",
+  summary: "Groups alerts and delivers them to people.",
+  config: options,
+  ports: { web: { prefer: 9093, description: "API and web pages" } },
+  containers: { alertmanager: { program: "alertmanager", tools: ["amtool"] } },
+  endpoints: {
+    alerting: dispatch.provider({ optional: true, description: "Where servers send alerts." }),
+    "remote-configuration": remoteConfiguration.requirer({
+      optional: true,
+      description: "Routes and receivers.",
+    }),
+    ...observable(alertmanagerTelemetry, { metrics: "self-metrics-endpoint" }),
+  },
+  telemetry: alertmanagerTelemetry,
+  reconcile({ config, containers, endpoints, network, self }) {
+    const container = containers.alertmanager;
+    const url = network.url("web");
+    const { application } = self.topology;
+    const to = {
+      version: container.version,
+      container: "alertmanager",
+      folder: container.folder,
+      amtool: container.tool("amtool"),
+    };
+    const webhookUrl = config["webhook-url"];
+    const heartbeatInterval = config["heartbeat-interval"];
+    const own = {
+      ...(webhookUrl === undefined ? {} : { webhookUrl }),
+      ...(heartbeatInterval === "off" ? {} : { heartbeatInterval }),
+      groupWait: config["group-wait"],
+      groupInterval: config["group-interval"],
+      repeatInterval: config["repeat-interval"],
+    };
+    const remote = endpoints["remote-configuration"].relations[0]?.value;
+    const wanted = configuration(remote === undefined ? own : { ...own, remote }, to, { application });
+    const refused = rejections(wanted.files, container.rejected);
+    // A refused configuration leaves the last good one in place; only where there never was one, alerts start without the remote part.
+    const { files } =
+      refused.length > 0 && container.applied === undefined
+        ? configuration(own, to, { application })
+        : wanted;
+    return {
+      containers: {
+        alertmanager: {
+          services: {
+            alertmanager: {
+              command: [
+                container.program,
+                `--config.file=${container.folder}/alertmanager.yml`,
+                `--storage.path=${container.storage}`,
+                `--data.retention=${config["data-retention"]}`,
+                `--web.listen-address=${new URL(url).host}`,
+                "--cluster.listen-address=",
+                ...featureFlags(container.version),
+                `--log.level=${config["log-level"]}`,
+              ],
+              reload: { http: `${url}/-/reload` },
+            },
+          },
+          checks: {
+            ready: { level: "ready", period: "2s", http: { url: `${url}/-/ready` } },
+            healthy: { level: "alive", http: { url: `${url}/-/healthy` } },
+          },
+          files,
+          backend: { name: alertmanager.name, url },
+        },
+      },
+      publish: { alerting: { url } },
+      problems: refused,
+      expectations: wanted.expectations,
+      status: summarise(container, wanted.expectations.length, refused.length),
+    };
+  },
+});
+
+function summarise(
+  { checks, ready, services }: ContainerContext,
+  receivers: number,
+  refused: number,
+): Status {
+  const service = services["alertmanager"];
+  if (!ready) return waiting("for the container");
+  if (service?.status === "backoff")
+    return waiting(`alertmanager does not stay up: ${service.message ?? "no reason was given"}`);
+  if (service?.status !== "running" || checks["ready"]?.status !== "up")
+    return waiting("for alertmanager to be ready");
+  if (refused > 0) return active("configuration refused, the last good one stays: see `orrery verify`");
+  if (receivers === 0) return active("alerts go nowhere: set webhook-url or relate remote-configuration");
+  return active(`${receivers} receiver${receivers === 1 ? "" : "s"}`);
+}

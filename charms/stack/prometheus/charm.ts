@@ -1,0 +1,119 @@
+import {
+  SCRAPE_LIMITS,
+  acceptedJobs,
+  atUnit,
+  mainFile,
+  prometheus,
+  rejections,
+} from "@orrery/backends/prometheus";
+import type { PrometheusCapabilities, PrometheusContribution } from "@orrery/backends/prometheus";
+import { defineCharm, perRelation } from "@orrery/charm";
+import { observable } from "@orrery/observability";
+import * as dispatch from "@orrery/relations/alertmanager-dispatch";
+import * as scrape from "@orrery/relations/prometheus-scrape";
+import { command } from "./command.ts";
+import { options } from "./options.ts";
+import { summarise } from "./summarise.ts";
+import { prometheusTelemetry } from "./telemetry.ts";
+
+export default defineCharm({
+  name: "prometheus",
+  summary: "Collects metrics from everything that is related to it and evaluates the rules that came along.",
+  config: options,
+  ports: { web: { prefer: 9090, description: "API and web pages" } },
+  containers: { prometheus: { program: "prometheus", tools: ["promtool"] } },
+  endpoints: {
+    "metrics-endpoint": scrape.requirer({
+      optional: true,
+      description: "What is scraped, and the rules for it.",
+    }),
+    alertmanager: dispatch.requirer({ optional: true, description: "Where alerts are sent." }),
+    ...observable(prometheusTelemetry, { metrics: "self-metrics-endpoint" }),
+  },
+  telemetry: prometheusTelemetry,
+  reconcile({ config, containers, derive, endpoints, network, self, telemetry }) {
+    const container = containers.prometheus;
+    const promtool = container.tool("promtool");
+    const to = derive(
+      "capabilities",
+      [container.version, promtool, ...Object.values(config)],
+      (): PrometheusCapabilities => ({
+        version: container.version,
+        container: "prometheus",
+        promtool,
+        ruleScoping: config["rule-scoping"],
+        scrapeInterval: config["scrape-interval"],
+        limits: {
+          ...SCRAPE_LIMITS,
+          samples: config["sample-limit"],
+          labels: config["label-limit"],
+          labelName: config["label-name-length-limit"],
+          labelValue: config["label-value-length-limit"],
+          targets: config["target-limit"],
+          body: config["body-size-limit"],
+        },
+      }),
+    );
+    const related = endpoints["metrics-endpoint"];
+    const shares = derive.each("shares", { of: related, from: [to] }, ({ key, value }) =>
+      prometheus.contributor(key, value, to),
+    );
+    const { address } = network;
+    const own = derive(
+      "own share",
+      [telemetry, self.topology.unit, address, to],
+      (): readonly PrometheusContribution[] =>
+        telemetry === undefined
+          ? []
+          : [prometheus.contributor("self", atUnit(telemetry, { name: self.topology.unit, address }), to)],
+    );
+    const all = [...own, ...shares.values()];
+    const alertmanagers = endpoints.alertmanager.relations.flatMap(({ application, value }) =>
+      value.map((one) => ({ ...one, application })),
+    );
+    const shared = {
+      scrapeInterval: config["scrape-interval"],
+      scrapeTimeout: config["scrape-timeout"],
+      evaluationInterval: config["evaluation-interval"],
+      alertmanagers,
+    };
+    const main = mainFile(shared, acceptedJobs(all, container.rejected), to);
+    const findings = all.flatMap(({ files, losses }) => [
+      ...losses,
+      ...rejections(files, container.rejected),
+    ]);
+    const url = network.url("web");
+    const feedback = related.relations.map(({ key, problems }) => {
+      const share = shares.get(key);
+      const found = share ? [...share.losses, ...rejections(share.files, container.rejected)] : [];
+      return [key, scrape.feedback([...problems, ...found])] as const;
+    });
+    return {
+      containers: {
+        prometheus: {
+          services: {
+            prometheus: {
+              command: command(container, config, new URL(url).host),
+              reload: { http: `${url}/-/reload` },
+              killDelay: "30s",
+            },
+          },
+          checks: {
+            ready: { level: "ready", period: "2s", http: { url: `${url}/-/ready` } },
+            healthy: { level: "alive", http: { url: `${url}/-/healthy` } },
+          },
+          files: Object.assign({ "prometheus.yml": main.file }, ...all.map(({ files }) => files)),
+          backend: { name: prometheus.name, url },
+        },
+      },
+      publish: { "metrics-endpoint": perRelation(new Map(feedback)) },
+      problems: findings,
+      expectations: [...main.expectations, ...all.flatMap(({ expectations }) => expectations)],
+      status: summarise(container, all, [
+        ...related.problems,
+        ...endpoints.alertmanager.problems,
+        ...findings,
+      ]),
+    };
+  },
+});

@@ -1,0 +1,21 @@
+import type { ConfigValues, ContainerContext } from "@orrery/charm";
+import type { options } from "./options.ts";
+
+/** How Prometheus is started: a change of any of it restarts it. */
+export function command(
+  container: ContainerContext,
+  config: ConfigValues<typeof options>,
+  listen: string,
+): readonly string[] {
+  const size = config["maximum-retention-size"];
+  return [
+    container.program,
+    `--config.file=${container.folder}/prometheus.yml`,
+    `--storage.tsdb.path=${container.storage}`,
+    `--storage.tsdb.retention.time=${config["metrics-retention-time"]}`,
+    ...(size === undefined ? [] : [`--storage.tsdb.retention.size=${size}`]),
+    `--web.listen-address=${listen}`,
+    "--web.enable-lifecycle",
+    `--log.level=${config["log-level"]}`,
+  ];
+}
