@@ -46,6 +46,8 @@ export interface RelationView {
   readonly application: string;
   /** Its charm; a host that cannot know leaves it out. */
   readonly charm?: string;
+  /** Its model; a host that cannot know leaves it out, and what the other side says of it is then only its word. */
+  readonly model?: { readonly name: string; readonly uuid: string };
   /** Units on the other side, in order of number. */
   readonly units: readonly string[];
   /** Changes whenever anything that `bags`, `units` or `granted` hold changes: what was decoded at one version stands. */

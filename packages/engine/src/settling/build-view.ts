@@ -68,6 +68,7 @@ function relationView(
 ): RelationView {
   const { unit, side, leader } = seen;
   const { relation, local, remote } = side;
+  const model = theModel(core.db);
   const read = (owner: string): Bag => core.db.bags.get(`${relation.id} ${owner}`)?.content ?? EMPTY;
   const units = unitsOf(core.db, remote.application).filter(({ name }) => name !== unit.name);
   const granted = grantedBy(core, remote.application, units);
@@ -94,6 +95,8 @@ function relationView(
     interface: relation.interface,
     application: remote.application,
     ...(charm === undefined ? {} : { charm }),
+    // One engine has one model, so both sides are of it.
+    model: { name: model.name, uuid: model.uuid },
     units: units.map(({ name }) => name),
     version: runtimeOf(core, unit.name).versions.versionOf(relation.id, parts),
     bags,

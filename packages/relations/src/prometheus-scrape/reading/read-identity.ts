@@ -18,7 +18,7 @@ export function readIdentity(
   metadata: ScrapeMetadata | undefined,
   about: { readonly origin: Origin; readonly scoping: ScopeMode },
 ): Decoded<Topology> {
-  const host = modelOf(relation);
+  const host = relation.model;
   const known: Partial<Topology> = {
     ...(host ? { model: host.name, modelUuid: host.uuid } : {}),
     application: relation.application,
@@ -45,14 +45,4 @@ function mismatches(known: Partial<Topology>, claimed: Partial<Topology>, origin
     const message = `scrape_metadata claims the ${part} ${quote(says)}; the related one is ${quote(is)}`;
     return [problem("RELATION_FOREIGN_IDENTITY", { message, origin })];
   });
-}
-
-/** The model on the other side, from hosts that tell it. */
-function modelOf(relation: RelationView): { readonly name: string; readonly uuid: string } | undefined {
-  const model: unknown = "model" in relation ? relation.model : undefined;
-  if (typeof model !== "object" || model === null || !("name" in model) || !("uuid" in model))
-    return undefined;
-  return typeof model.name === "string" && typeof model.uuid === "string"
-    ? { name: model.name, uuid: model.uuid }
-    : undefined;
 }
