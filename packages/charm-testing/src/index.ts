@@ -10,4 +10,4 @@ export type { Party, RelatedSides } from "./exchange/exchange.ts";
 export { relate } from "./exchange/relate.ts";
 export type { Related, RelatedParty } from "./exchange/relate.ts";
 export { conformance } from "./conformance/conformance.ts";
-export type { ConformanceSamples, EndpointPair } from "./conformance/conformance.ts";
+export type { ConformanceSample, ConformanceSamples, EndpointPair } from "./conformance/conformance.ts";

@@ -1,5 +1,6 @@
 import type { Bag, BagWrites, Endpoint, RelationView, Self } from "@orrery/charm";
 import { OrreryError, isCode } from "@orrery/problems";
+import type { Code } from "@orrery/problems";
 import * as fc from "fast-check";
 import { frozen } from "../run/run-charm.ts";
 import { hostileText } from "./hostile-texts.ts";
@@ -10,17 +11,32 @@ export interface EndpointPair<ProviderIn, ProviderOut, RequirerIn, RequirerOut> 
   readonly requirer: Endpoint<RequirerIn, RequirerOut>;
 }
 
-/** Values that are sent, and what the other side must then be found to read. */
+/** A value that one side sends. */
+export interface ConformanceSample<Sent, Read> {
+  readonly sent: Sent;
+  /** What the other side must then be found to read; not compared when absent. */
+  readonly read?: Read;
+  /** Codes of the errors that the other side reports about it, in any order; none when absent. */
+  readonly reports?: readonly Code[];
+}
+
+/**
+ * Values that are sent, and what the other side must then be found to read.
+ *
+ * The writer is `writer/0` of application and charm `writer` in model `test`, uuid `00000000-0000-4000-8000-000000000000`, at 127.0.0.2 with
+ * ports 8080 and 9090; its other unit is at 127.0.0.3.
+ */
 export interface ConformanceSamples<ProviderIn, ProviderOut, RequirerIn, RequirerOut> {
-  readonly provider: readonly { readonly sent: ProviderOut; readonly read?: RequirerIn }[];
-  readonly requirer: readonly { readonly sent: RequirerOut; readonly read?: ProviderIn }[];
+  readonly provider: readonly ConformanceSample<ProviderOut, RequirerIn>[];
+  readonly requirer: readonly ConformanceSample<RequirerOut, ProviderIn>[];
   /** Hostile bags for each side; 300 when absent. */
   readonly runs?: number;
 }
 
 type Any = Endpoint<unknown, never>;
 
-const GRANTED = ["127.0.0.2:8080", "127.0.0.3:8080"];
+/** Who writes: `writer/0` and `writer/1` of model `test`, at these addresses with these ports. */
+const GRANTED = ["127.0.0.2:8080", "127.0.0.2:9090", "127.0.0.3:8080", "127.0.0.3:9090"];
 const NETWORK = { address: "127.0.0.2", ports: { http: 8080, metrics: 9090 } };
 /** Problems that one relation may report, and characters that one problem may have. */
 const MOST_PROBLEMS = 1000;
@@ -51,7 +67,7 @@ export function conformance<ProviderIn, ProviderOut, RequirerIn, RequirerOut>(
 function send<Out, In>(
   from: Endpoint<unknown, Out>,
   to: Endpoint<In, never>,
-  sample: { readonly sent: Out; readonly read?: In },
+  sample: ConformanceSample<Out, In>,
 ): BagWrites {
   const relation = relationFrom({}, "writer");
   const written = from.encode(sample.sent, relation, selfOf(true));
@@ -63,11 +79,13 @@ function send<Out, In>(
     throw broken(`${from.role} side writes the application's bag without leading`);
   }
   const { value, problems } = to.decode(frozen(relationFrom(written, "reader")));
-  const errors = problems
-    .filter(({ severity }) => severity === "error")
-    .map(({ code, message }) => `${code}: ${message}`);
-  if (errors.length > 0)
-    throw broken(`${to.role} side does not take what the other sends: ${errors.slice(0, 3).join("; ")}`);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (codes(errors.map(({ code }) => code)) !== codes(sample.reports ?? [])) {
+    const told = errors.slice(0, 3).map(({ code, message }) => `${code}: ${message}`);
+    throw broken(
+      `${to.role} side reports ${told.join("; ") || "nothing"} about what the other sends; meant was ${codes(sample.reports ?? []) || "nothing"}`,
+    );
+  }
   const [read, wanted] = [JSON.stringify(sorted(value)), JSON.stringify(sorted(sample.read))];
   if (sample.read !== undefined && read !== wanted)
     throw broken(`${to.role} side reads ${read} where ${wanted} was meant`);
@@ -147,6 +165,14 @@ function selfOf(leader: boolean): Self {
   const modelUuid = "00000000-0000-4000-8000-000000000000";
   const topology = { model: "test", modelUuid, application: "writer", unit: "writer/0", charm: "writer" };
   return { topology, leader, network: NETWORK };
+}
+
+function codes(all: readonly Code[]): string {
+  return [...new Set(all)].toSorted(byCode).join(", ");
+}
+
+function byCode(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }
 
 function prototypes(): string {
