@@ -1,120 +1,9 @@
-const text = { type: "string" } as const;
-const texts = { type: "object", additionalProperties: text } as const;
-const command = { type: "array", items: text, minItems: 1 } as const;
-const name = { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" } as const;
-/** Below the container's folder, whatever the file system makes of it: no dots alone, no leading slash. */
-const path = {
-  type: "string",
-  maxLength: 200,
-  pattern: "^(?!.*(?:^|/)\\.{1,2}(?:/|$))[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*$",
-} as const;
-
-const problem = {
-  type: "object",
-  required: ["code", "severity", "message", "remedy", "origin"],
-  properties: {
-    code: text,
-    severity: { enum: ["error", "warning", "info"] },
-    message: text,
-    remedy: text,
-    origin: { type: "object" },
-  },
-} as const;
-
-const change = {
-  anyOf: [
-    { const: "restart" },
-    { type: "object", required: ["http"], properties: { http: text }, additionalProperties: false },
-    {
-      type: "object",
-      required: ["signal"],
-      properties: { signal: { enum: ["HUP", "USR1", "USR2"] } },
-      additionalProperties: false,
-    },
-  ],
-} as const;
-
-const serviceAction = {
-  enum: ["restart", "shutdown", "failure-shutdown", "success-shutdown", "ignore"],
-} as const;
-
-const service = {
-  type: "object",
-  required: ["command"],
-  properties: {
-    command,
-    summary: text,
-    startup: { enum: ["enabled", "disabled"] },
-    after: { type: "array", items: text },
-    requires: { type: "array", items: text },
-    environment: texts,
-    workingDir: text,
-    onSuccess: serviceAction,
-    onFailure: serviceAction,
-    onCheckFailure: { type: "object", additionalProperties: serviceAction },
-    killDelay: text,
-    reload: change,
-  },
-  additionalProperties: false,
-} as const;
-
-const check = {
-  type: "object",
-  properties: {
-    level: { enum: ["alive", "ready"] },
-    period: text,
-    timeout: text,
-    threshold: { type: "integer", minimum: 1 },
-    http: {
-      type: "object",
-      required: ["url"],
-      properties: { url: text, headers: texts },
-      additionalProperties: false,
-    },
-    tcp: {
-      type: "object",
-      required: ["port"],
-      properties: { port: { type: "integer", minimum: 1, maximum: 65535 }, host: text },
-      additionalProperties: false,
-    },
-    exec: { type: "object", required: ["command"], properties: { command }, additionalProperties: false },
-  },
-  oneOf: [{ required: ["http"] }, { required: ["tcp"] }, { required: ["exec"] }],
-  additionalProperties: false,
-} as const;
-
-const file = {
-  type: "object",
-  required: ["content"],
-  properties: {
-    content: text,
-    mode: { enum: ["0600", "0644"] },
-    onChange: { enum: ["none", "reload", "restart"] },
-    check: { type: "object", required: ["command"], properties: { command }, additionalProperties: false },
-    contributor: text,
-    origin: { type: "object" },
-  },
-  additionalProperties: false,
-} as const;
-
-const container = {
-  type: "object",
-  required: ["services"],
-  properties: {
-    services: { type: "object", propertyNames: name, additionalProperties: service },
-    checks: { type: "object", propertyNames: name, additionalProperties: check },
-    files: { type: "object", propertyNames: path, additionalProperties: file },
-    backend: {
-      type: "object",
-      required: ["name", "url"],
-      properties: { name, url: text },
-      additionalProperties: false,
-    },
-  },
-  additionalProperties: false,
-} as const;
-
-/** JSON Schema of an outcome, kept equal to its interface by a type test. */
+/**
+ * JSON Schema of an outcome, kept equal to its interface by a type test.
+ *
+ * One literal, so that its exact type can be emitted. Names are Juju's; paths lie below the container's folder, whatever the file system
+ * makes of them: no dots alone, no leading slash.
+ */
 export const outcomeSchema = {
   type: "object",
   required: [
@@ -135,7 +24,7 @@ export const outcomeSchema = {
       required: ["status", "message"],
       properties: {
         status: { enum: ["active", "waiting", "blocked", "maintenance", "error", "unknown"] },
-        message: text,
+        message: { type: "string" },
       },
       additionalProperties: false,
     },
@@ -144,11 +33,147 @@ export const outcomeSchema = {
       propertyNames: { type: "string", pattern: "^[0-9]+$" },
       additionalProperties: {
         type: "object",
-        properties: { application: texts, unit: texts },
+        properties: {
+          application: { type: "object", additionalProperties: { type: "string" } },
+          unit: { type: "object", additionalProperties: { type: "string" } },
+        },
         additionalProperties: false,
       },
     },
-    containers: { type: "object", propertyNames: name, additionalProperties: container },
+    containers: {
+      type: "object",
+      propertyNames: { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" },
+      additionalProperties: {
+        type: "object",
+        required: ["services"],
+        properties: {
+          services: {
+            type: "object",
+            propertyNames: { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" },
+            additionalProperties: {
+              type: "object",
+              required: ["command"],
+              properties: {
+                command: { type: "array", items: { type: "string" }, minItems: 1 },
+                summary: { type: "string" },
+                startup: { enum: ["enabled", "disabled"] },
+                after: { type: "array", items: { type: "string" } },
+                requires: { type: "array", items: { type: "string" } },
+                environment: { type: "object", additionalProperties: { type: "string" } },
+                workingDir: { type: "string" },
+                onSuccess: {
+                  enum: ["restart", "shutdown", "failure-shutdown", "success-shutdown", "ignore"],
+                },
+                onFailure: {
+                  enum: ["restart", "shutdown", "failure-shutdown", "success-shutdown", "ignore"],
+                },
+                onCheckFailure: {
+                  type: "object",
+                  additionalProperties: {
+                    enum: ["restart", "shutdown", "failure-shutdown", "success-shutdown", "ignore"],
+                  },
+                },
+                killDelay: { type: "string" },
+                reload: {
+                  anyOf: [
+                    { const: "restart" },
+                    {
+                      type: "object",
+                      required: ["http"],
+                      properties: { http: { type: "string" } },
+                      additionalProperties: false,
+                    },
+                    {
+                      type: "object",
+                      required: ["signal"],
+                      properties: { signal: { enum: ["HUP", "USR1", "USR2"] } },
+                      additionalProperties: false,
+                    },
+                  ],
+                },
+              },
+              additionalProperties: false,
+            },
+          },
+          checks: {
+            type: "object",
+            propertyNames: { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" },
+            additionalProperties: {
+              type: "object",
+              properties: {
+                level: { enum: ["alive", "ready"] },
+                period: { type: "string" },
+                timeout: { type: "string" },
+                threshold: { type: "integer", minimum: 1 },
+                http: {
+                  type: "object",
+                  required: ["url"],
+                  properties: {
+                    url: { type: "string" },
+                    headers: { type: "object", additionalProperties: { type: "string" } },
+                  },
+                  additionalProperties: false,
+                },
+                tcp: {
+                  type: "object",
+                  required: ["port"],
+                  properties: {
+                    port: { type: "integer", minimum: 1, maximum: 65535 },
+                    host: { type: "string" },
+                  },
+                  additionalProperties: false,
+                },
+                exec: {
+                  type: "object",
+                  required: ["command"],
+                  properties: { command: { type: "array", items: { type: "string" }, minItems: 1 } },
+                  additionalProperties: false,
+                },
+              },
+              oneOf: [{ required: ["http"] }, { required: ["tcp"] }, { required: ["exec"] }],
+              additionalProperties: false,
+            },
+          },
+          files: {
+            type: "object",
+            propertyNames: {
+              type: "string",
+              maxLength: 200,
+              pattern:
+                "^(?!.*(?:^|/)\\.{1,2}(?:/|$))[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*$",
+            },
+            additionalProperties: {
+              type: "object",
+              required: ["content"],
+              properties: {
+                content: { type: "string" },
+                mode: { enum: ["0600", "0644"] },
+                onChange: { enum: ["none", "reload", "restart"] },
+                check: {
+                  type: "object",
+                  required: ["command"],
+                  properties: { command: { type: "array", items: { type: "string" }, minItems: 1 } },
+                  additionalProperties: false,
+                },
+                contributor: { type: "string" },
+                origin: { type: "object" },
+              },
+              additionalProperties: false,
+            },
+          },
+          backend: {
+            type: "object",
+            required: ["name", "url"],
+            properties: {
+              name: { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" },
+              url: { type: "string" },
+            },
+            additionalProperties: false,
+          },
+        },
+        additionalProperties: false,
+      },
+    },
     materials: {
       type: "object",
       additionalProperties: {
@@ -158,7 +183,7 @@ export const outcomeSchema = {
           kind: { enum: ["password", "private-key"] },
           length: { type: "integer", minimum: 12, maximum: 128 },
           algorithm: { enum: ["ecdsa-p256", "rsa-2048"] },
-          rotateAt: text,
+          rotateAt: { type: "string" },
         },
         additionalProperties: false,
       },
@@ -168,7 +193,7 @@ export const outcomeSchema = {
       items: {
         type: "object",
         required: ["id", "at"],
-        properties: { id: text, at: text },
+        properties: { id: { type: "string" }, at: { type: "string" } },
         additionalProperties: false,
       },
     },
@@ -176,7 +201,20 @@ export const outcomeSchema = {
       type: "object",
       additionalProperties: { type: "object", required: ["backend", "connection"] },
     },
-    problems: { type: "array", items: problem },
+    problems: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["code", "severity", "message", "remedy", "origin"],
+        properties: {
+          code: { type: "string" },
+          severity: { enum: ["error", "warning", "info"] },
+          message: { type: "string" },
+          remedy: { type: "string" },
+          origin: { type: "object" },
+        },
+      },
+    },
     expectations: {
       type: "array",
       items: {
@@ -184,12 +222,12 @@ export const outcomeSchema = {
         required: ["signal", "kind", "name", "application", "container"],
         properties: {
           signal: { enum: ["metrics", "rules", "alerting", "logs", "traces", "dashboards"] },
-          kind: text,
-          name: text,
-          application: text,
-          unit: text,
-          container: text,
-          match: texts,
+          kind: { type: "string" },
+          name: { type: "string" },
+          application: { type: "string" },
+          unit: { type: "string" },
+          container: { type: "string" },
+          match: { type: "object", additionalProperties: { type: "string" } },
         },
         additionalProperties: false,
       },
