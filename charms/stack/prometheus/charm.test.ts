@@ -27,6 +27,18 @@ function product(name: string, rules: Readonly<Record<string, string>> = {}) {
   }).load({});
 }
 
+/** The server's files when a product has so many units. */
+const filesFor = (units: number): Readonly<Record<string, string>> =>
+  relate(
+    { charm: product("shop"), units },
+    { charm, containers, endpoint: "metrics-endpoint" },
+  ).requirer.files("prometheus");
+
+/** The rule file of a product with one alert. */
+const ruleOf = (expr: string): Readonly<Record<string, string>> => ({
+  "shop.yaml": `groups: [{name: shop, rules: [{alert: A, expr: '${expr}'}]}]`,
+});
+
 test("alone, it watches itself, and says so once it is ready", () => {
   const run = runCharm(charm, { containers });
 
@@ -60,28 +72,20 @@ test("a related product is scraped and watched; one that leaves takes its own fi
 });
 
 test("more units of a product change the files that Prometheus watches, and rules, never the main file", () => {
-  const files = (units: number): Readonly<Record<string, string>> =>
-    relate(
-      { charm: product("shop"), units },
-      { charm, containers, endpoint: "metrics-endpoint" },
-    ).requirer.files("prometheus");
-  const [one, three] = [files(1), files(3)];
+  const [one, three] = [filesFor(1), filesFor(3)];
 
   expect(Object.keys(one)).toEqual(Object.keys(three));
   expect(three["prometheus.yml"]).toBe(one["prometheus.yml"]);
 });
 
 test("a bad rule is told to its author, and changes nothing for anybody else", () => {
-  const rules = (expr: string): Readonly<Record<string, string>> => ({
-    "shop.yaml": `groups: [{name: shop, rules: [{alert: A, expr: '${expr}'}]}]`,
-  });
   const run = (shop: ReturnType<typeof product>) =>
     exchange({ shop: { charm: shop }, bank: { charm: product("bank") }, prometheus: { charm, containers } }, [
       ["bank:metrics-endpoint", "prometheus:metrics-endpoint"],
       ["shop:metrics-endpoint", "prometheus:metrics-endpoint"],
     ]).get("prometheus/0");
-  const good = run(product("shop", rules("up > 2")))?.files("prometheus") ?? {};
-  const bad = run(product("shop", rules('up{juju_application="bank"} > 2')))?.files("prometheus") ?? {};
+  const good = run(product("shop", ruleOf("up > 2")))?.files("prometheus") ?? {};
+  const bad = run(product("shop", ruleOf('up{juju_application="bank"} > 2')))?.files("prometheus") ?? {};
 
   const changed = Object.keys(good).filter((path) => good[path] !== bad[path]);
   expect(changed).toEqual(["rules/metrics-endpoint-2.json"]);

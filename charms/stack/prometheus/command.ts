@@ -16,6 +16,8 @@ export function command(
     ...(size === undefined ? [] : [`--storage.tsdb.retention.size=${size}`]),
     `--web.listen-address=${listen}`,
     "--web.enable-lifecycle",
+    // An alert that fires before the first Alertmanager is known is lost until it is sent again, after a minute by default.
+    "--rules.alert.resend-delay=10s",
     `--log.level=${config["log-level"]}`,
   ];
 }

@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { SCRAPE_LIMITS, acceptedJobs, mainFile, prometheus } from "@orrery/backends/prometheus";
+import type { FileOutcome } from "@orrery/charm";
+import { problem } from "@orrery/problems";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createHash } from "node:crypto";
+import { findPrograms, judge } from "./programs.ts";
+import type { Programs } from "./programs.ts";
+
+type Telemetry = Parameters<typeof prometheus.contributor>[1];
+type Job = Telemetry["scrapes"][number];
+
+const folder = mkdtempSync(join(tmpdir(), "orrery-strangers-"));
+let programs: Programs;
+beforeAll(async () => {
+  programs = await findPrograms();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const identity = { model: "obs", modelUuid: "7a3c1f0e-5b2d-4c86-9e41-0d6f8a92b713", application: "zinc" };
+const plain: Job = {
+  name: "",
+  path: "/metrics",
+  scheme: "http",
+  targets: [{ address: "127.4.0.1:80", unit: "zinc/0", labels: {} }],
+  origin: {},
+};
+
+/** Texts that JSON can carry and that a reader of YAML might take for something else, or for nothing at all. */
+const TEXTS = [
+  "\u0000",
+  "\u007f",
+  "\u0085",
+  "\u2028",
+  "\ufeff",
+  "\uffff",
+  "\ud800",
+  "\u{1f4a1}",
+  "- a: *b",
+  "!!binary x",
+  "${HOME}",
+  "$1",
+  "'\"\n\\",
+  "{{ . }}",
+  "on",
+  "1e3",
+  "~",
+];
+const STEPS: readonly NonNullable<Job["relabelings"]>[number][] = [
+  { action: "drop", sourceLabels: ["a"], regex: "(" },
+  { action: "replace", targetLabel: "a", regex: "(?<=x)", replacement: "$9" },
+  { action: "hashmod", targetLabel: "a", sourceLabels: ["b"], modulus: -1 },
+  { action: "keepequal", targetLabel: "a", sourceLabels: ["b"], regex: "x" },
+];
+const strangers: readonly Partial<Job>[] = [
+  ...TEXTS.map((text) => ({
+    name: text,
+    path: `/${text}`,
+    params: { [text]: [text] },
+    targets: [{ address: "127.4.0.1:80", unit: text, labels: { tier: text } }],
+  })),
+  ...STEPS.flatMap((step) => [{ relabelings: [step] }, { metricRelabelings: [step] }]),
+  { authorization: { kind: "bearer", type: "Basic", credentials: { inline: "x" } } },
+  { authorization: { kind: "basic", username: "\u0000:\n", password: { inline: "\u0000" } } },
+  { tls: { ca: "junk", serverName: "\ud800" } },
+  { interval: "0s", timeout: "9h", sampleLimit: -1 },
+];
+
+test("no job of any stranger keeps the server from loading everybody else's", () => {
+  const to = {
+    version: programs["prometheus"]?.version ?? "",
+    container: "prometheus",
+    promtool: programs["promtool"]?.path ?? "",
+    ruleScoping: "strict",
+    scrapeInterval: "1m",
+    limits: SCRAPE_LIMITS,
+  } as const;
+  const shared = { scrapeInterval: "1m", scrapeTimeout: "10s", evaluationInterval: "1m", alertmanagers: [] };
+  const all = strangers.map((stranger, index) =>
+    prometheus.contributor(
+      `s${index}`,
+      {
+        identity,
+        scrapes: [
+          { ...plain, ...stranger },
+          { ...plain, name: "fine" },
+        ],
+        ruleGroups: [],
+      },
+      to,
+    ),
+  );
+  const rejected = Object.fromEntries(
+    all
+      .flatMap(({ files }) => Object.entries(files))
+      .flatMap(([path, file]) => {
+        const told = write(path, file);
+        const digest = createHash("sha256").update(file.content).digest("hex");
+        return told === ""
+          ? []
+          : [[path, { digest, problem: problem("SCRAPE_JOB_REFUSED", { message: told }) }]];
+      }),
+  );
+  const jobs = acceptedJobs(all, rejected);
+
+  expect(Object.keys(rejected).length).toBeGreaterThan(0);
+  expect(jobs.filter(({ job_name: name }) => name.includes("_fine/"))).toHaveLength(strangers.length);
+  expect(write("prometheus.yml", mainFile(shared, jobs, to).file)).toBe("");
+  expect(judge([to.promtool, "check", "config", "{}"], join(folder, "prometheus.yml"))).toBe("");
+});
+
+/** Puts a file where it belongs, and gives what its checker says against it. */
+function write(path: string, file: FileOutcome): string {
+  const at = join(folder, path);
+  mkdirSync(dirname(at), { recursive: true });
+  writeFileSync(at, file.content);
+  return file.check ? judge(file.check.command, at) : "";
+}
