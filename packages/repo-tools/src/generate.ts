@@ -8,7 +8,7 @@ const check = process.argv.includes("--check");
 
 for (const { path, render } of generatedFiles) {
   const file = join(repositoryRoot, path);
-  const content = render();
+  const content = await render();
   if (read(file) === content) continue;
   console.log(check ? `${path} differs from its source: run \`npm run generate\`` : `wrote ${path}`);
   if (check) process.exitCode = 1;

@@ -11,7 +11,7 @@ const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|test-support|config|bench))?\.(ts
 const SILENCERS = [/\bas unknown\s+as\b/, /@ts-(ignore|nocheck)/, /\b(ox|es)lint-disable/];
 
 /** In a test this asserts that something is an error of types. */
-const OUTSIDE_TESTS = /@ts-expect-error/;
+const OUTSIDE_TESTS = /@ts-(expect)-error/;
 
 /**
  * Finds source files that break the house rules that no linter knows: size, names, silenced checks.
