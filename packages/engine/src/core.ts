@@ -3,6 +3,7 @@ import type { CharmSource, RunnableCharm } from "./charm-source/charm-source.ts"
 import type { EngineCounters } from "./reports/counters.ts";
 import type { EventLog } from "./reports/event-log.ts";
 import type { Failures } from "./settling/failures.ts";
+import type { Alarm } from "./settling/alarm.ts";
 import type { Rounds } from "./settling/rounds.ts";
 import type { UnitRuntime } from "./settling/unit-runtime.ts";
 import type { Database } from "./store/database.ts";
@@ -37,6 +38,8 @@ export interface Core {
   readonly rounds: Rounds;
   /** Placements under way, by application: one at a time for each. */
   readonly placing: Map<string, Promise<void>>;
+  /** Rings when a settle that only waits for placements has something else to do. */
+  readonly alarm: Alarm;
   /** Units whose view may have changed. */
   readonly dirty: Set<string>;
   /** Tells those who watch. */

@@ -410,7 +410,9 @@ test("commands are answered while a unit waits for its programs, and one removed
   await engine.execute({ command: "deploy", charm: "source", application: "slow" });
   const settled = engine.settle();
   await engine.execute({ command: "deploy", charm: "source", application: "quick" });
+  void engine.settle();
   await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(statusOf(engine, "quick/0")).toBe("active: 0 listeners");
   expect(statusOf(engine, "slow/0")).toBe("waiting: waiting for an address and programs");
 
   await engine.execute({ command: "remove-application", application: "slow" });

@@ -21,6 +21,7 @@ import type { ShownUnit } from "./reports/show-unit.ts";
 import { showUnit } from "./reports/show-unit.ts";
 import type { ModelStatus } from "./reports/status.ts";
 import { reportStatus } from "./reports/status.ts";
+import { Alarm } from "./settling/alarm.ts";
 import { Failures } from "./settling/failures.ts";
 import { lookAt } from "./settling/look-at.ts";
 import { nextWake } from "./settling/next-wake.ts";
@@ -62,6 +63,7 @@ export class Engine {
       failures: new Failures(),
       rounds: new Rounds(),
       placing: new Map(),
+      alarm: new Alarm(),
       dirty: new Set(db.units.keys()),
       changed: () => {
         for (const listener of this.#listeners) listener();
@@ -98,6 +100,7 @@ export class Engine {
   /** Works until nothing is left that can be done now. Calls that meet join. Gives what it has cost. */
   async settle(): Promise<EngineCounters> {
     const before = this.counters();
+    this.#core.alarm.ring();
     await (this.#settling ??= this.#settle());
     return countsBetween(before, this.counters());
   }
@@ -112,6 +115,14 @@ export class Engine {
     if (!seen.includes(true)) return false;
     this.#core.changed();
     return true;
+  }
+
+  /**
+   * Has the next settle give these units' outcomes to the substrate again, as when a workload had not yet answered
+   * whether it has its files. What is true already costs nothing.
+   */
+  publishAgain(units: readonly string[]): void {
+    for (const unit of units) delete this.#core.runtimes.get(unit)?.told;
   }
 
   /** When the engine wants to be settled again by itself: a retry or a deadline. Milliseconds since 1970, UTC. */

@@ -31,7 +31,9 @@ export async function settle(core: Core, ended: () => void): Promise<void> {
     if (await runRound(core)) continue;
     if (await applyChanged(core)) continue;
     if (core.placing.size === 0) break;
-    await Promise.race(core.placing.values());
+    // A program may take minutes to be built; commands and what was seen meanwhile do not wait for it.
+    await Promise.race([...core.placing.values(), core.alarm.wait()]);
+    stirDue(core);
   }
   endCycles(core);
   ended();
