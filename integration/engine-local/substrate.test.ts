@@ -89,7 +89,7 @@ beforeAll(() => {
 afterAll(async () => {
   const substrate = open();
   await (await substrate.supervisor()).down();
-  for (const one of opened) one.close();
+  for (const one of opened) await one.close();
   rmSync(root, { recursive: true, force: true });
 });
 

@@ -1,6 +1,18 @@
 /** One machine: SQLite, runit-supervised services, generations, sockets. */
 export { defaultHome, engineHome, openHome } from "./home/engine-home.ts";
 export type { EngineHome } from "./home/engine-home.ts";
+export { connectEngine } from "./api/connect-engine.ts";
+export type { ConnectOptions } from "./api/connect-engine.ts";
+export type { EngineClient, EngineEvent, EngineInfo, StopOptions } from "./api/engine-client.ts";
+export { runEngine } from "./engine-process/run-engine.ts";
+export type { RunEngineOptions, RunningEngine } from "./engine-process/run-engine.ts";
+export { spawnEngine } from "./engine-process/spawn-engine.ts";
+export type { SpawnEngineOptions } from "./engine-process/spawn-engine.ts";
+export { stopEngine } from "./engine-process/stop-engine.ts";
+export type { StopEngineOptions } from "./engine-process/stop-engine.ts";
+export type { EngineSettings } from "./engine-process/engine-settings.ts";
+export { LocalCharms } from "./charm-source/local-charms.ts";
+export type { LocalCharmsOptions } from "./charm-source/local-charms.ts";
 export { openStore } from "./store/sqlite-store.ts";
 export type { SqliteStore } from "./store/sqlite-store.ts";
 export { lockHome, lockOwner } from "./lock/engine-lock.ts";

@@ -6,8 +6,13 @@ const LONGEST_LINE = 300;
 
 /** Gives the last lines of a service's log, without svlogd's time stamps, each cut at 300 characters. */
 export function lastLines(logFolder: string, count: number): string[] {
+  return lastLinesOf(join(logFolder, "current"), count);
+}
+
+/** Gives the last lines of a file, as {@link lastLines} does; none when it cannot be read. */
+export function lastLinesOf(path: string, count: number): string[] {
   try {
-    const file = openSync(join(logFolder, "current"), "r");
+    const file = openSync(path, "r");
     try {
       const { size } = fstatSync(file);
       const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES));

@@ -2,6 +2,11 @@
 export class InTurn {
   readonly #last = new Map<string, Promise<unknown>>();
 
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#last.size > 0) await Promise.all(this.#last.values());
+  }
+
   async take<Result>(kind: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.#last.get(kind) ?? Promise.resolve();
     const mine = before.then(work, work);

@@ -118,6 +118,12 @@ export class ContainerFiles {
     return { rejected, ...applied };
   }
 
+  /** Whether the workload has not been seen to have what is live. */
+  isWaiting(): boolean {
+    const live = this.#generations.live();
+    return live !== undefined && live.number !== this.#known().loaded;
+  }
+
   /** Contents of what is live and has to be loaded, by path: what a backend can confirm. */
   loadable(): Record<string, string> {
     const paths = [...(this.#generations.live()?.files.keys() ?? [])].toSorted();

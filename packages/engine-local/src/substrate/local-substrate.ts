@@ -46,6 +46,7 @@ export class LocalSubstrate implements Substrate {
   readonly #checks: CheckRunner;
   readonly #turns = new InTurn();
   #supervisor: Promise<Supervisor> | undefined;
+  #closed = false;
 
   constructor(options: LocalSubstrateOptions) {
     this.#options = options;
@@ -59,6 +60,7 @@ export class LocalSubstrate implements Substrate {
     // Without a supervisor the unit could never run: better said now.
     if (names.length > 0) await this.supervisor();
     return await this.#turns.take("place", async () => {
+      this.#expectOpen();
       const folder = this.#folder(plan.unit);
       const network = await this.#network(plan);
       const containers = Object.entries(plan.containers).map(([name, { program, tools }]) => [
@@ -86,6 +88,7 @@ export class LocalSubstrate implements Substrate {
     containers: Readonly<Record<string, ContainerOutcome>>,
   ): Promise<Readonly<Record<string, Publication>>> =>
     await this.#turns.take(unit, async () => {
+      this.#expectOpen();
       const placed = this.#known(unit);
       const supervisor = await this.supervisor();
       const published: Record<string, Publication> = {};
@@ -129,6 +132,7 @@ export class LocalSubstrate implements Substrate {
 
   readonly remove = async (unit: string): Promise<void> =>
     await this.#turns.take(unit, async () => {
+      this.#expectOpen();
       const placed = this.#placed.get(unit);
       this.#checks.forget(unit);
       if (placed && Object.keys(placed.placement.containers).length > 0) {
@@ -176,9 +180,23 @@ export class LocalSubstrate implements Substrate {
     return this.#supervisor;
   }
 
-  /** Ends the substrate's own timers; what runs goes on. */
-  close(): void {
+  /** Units with a workload that has not yet been seen to have what was published for it. */
+  waiting(): string[] {
+    const keys = [...this.#files]
+      .filter(([, files]) => files.isWaiting())
+      .map(([key]) => key.split(" ")[0] ?? "");
+    return [...new Set(keys)];
+  }
+
+  /** Begins nothing new and waits until what was begun has ended; what runs goes on. */
+  async close(): Promise<void> {
+    this.#closed = true;
     this.#checks.close();
+    await this.#turns.idle();
+  }
+
+  #expectOpen(): void {
+    if (this.#closed) throw new OrreryError("ENGINE_BUSY", "the engine is being ended");
   }
 
   async #network(plan: UnitPlan): Promise<Placement["network"]> {

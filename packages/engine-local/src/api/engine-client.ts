@@ -1,0 +1,55 @@
+import type {
+  ApplicationConfig,
+  Command,
+  CommandResult,
+  EngineCounters,
+  LogEvent,
+  LogQuery,
+  ModelStatus,
+  ReportedProblem,
+  ShownUnit,
+  UnitExpectations,
+} from "@orrery/engine";
+import type { ProgressEvent } from "@orrery/provision";
+
+/** Who answers. */
+export interface EngineInfo {
+  readonly pid: number;
+  /** Absolute path of the data folder. */
+  readonly home: string;
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+}
+
+/** What the engine tells as it happens. */
+export type EngineEvent =
+  /** What the reports show may have changed. */
+  | { readonly type: "changed" }
+  /** A program is being had, for a unit or for the engine itself. */
+  | { readonly type: "progress"; readonly unit?: string; readonly event: ProgressEvent };
+
+/** How an engine is ended. */
+export interface StopOptions {
+  /** Leaves what runs running, to be adopted by the next engine. */
+  readonly keepWorkloads?: boolean;
+}
+
+/** A running engine, as people's tools use it. Every method rejects with the engine's own OrreryError. */
+export interface EngineClient {
+  readonly ping: () => Promise<EngineInfo>;
+  readonly command: (command: Command) => Promise<CommandResult>;
+  readonly status: (options?: { readonly relations?: boolean }) => Promise<ModelStatus>;
+  readonly unit: (name: string) => Promise<ShownUnit>;
+  readonly config: (application: string) => Promise<ApplicationConfig>;
+  readonly expectations: () => Promise<readonly UnitExpectations[]>;
+  readonly problems: () => Promise<readonly ReportedProblem[]>;
+  readonly counters: () => Promise<EngineCounters>;
+  /** Events that were, and with `follow` those that come until the signal is aborted or the engine ends. */
+  readonly log: (
+    query: LogQuery & { readonly follow?: boolean; readonly signal?: AbortSignal },
+  ) => AsyncIterable<LogEvent>;
+  /** What happens from now on, until the signal is aborted or the engine ends. Begins with a `changed`. */
+  readonly changes: (signal: AbortSignal) => AsyncIterable<EngineEvent>;
+  /** Resolves when the engine has ended, and, unless they are kept, all workloads. */
+  readonly stop: (options?: StopOptions) => Promise<void>;
+}

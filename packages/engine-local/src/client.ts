@@ -1,0 +1,5 @@
+/** Talks to an engine that runs, and loads none of it. */
+export { connectEngine } from "./api/connect-engine.ts";
+export type { ConnectOptions } from "./api/connect-engine.ts";
+export type { EngineClient, EngineEvent, EngineInfo, StopOptions } from "./api/engine-client.ts";
+export { defaultHome } from "./home/engine-home.ts";
