@@ -3,12 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { locked } from "../../bootstrap/lock.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "orrery-lock-"));
 const file = join(folder, "nested/lock");
 const never = new AbortController().signal;
+
+// Who has to wait is told why; here that is noise.
+beforeEach(() => {
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
