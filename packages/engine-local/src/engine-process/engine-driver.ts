@@ -135,8 +135,9 @@ export class EngineDriver {
         await this.#close();
         return undefined;
       case "ping":
-        return "pong";
+        break;
     }
+    return "pong";
   }
 
   #status(relations: boolean): ModelStatus {

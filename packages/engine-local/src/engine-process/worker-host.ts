@@ -16,6 +16,7 @@ export interface WorkerHostOptions {
 }
 
 interface Waiting {
+  readonly call: WorkerCall;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: Error) => void;
   readonly timer: NodeJS.Timeout;
@@ -78,8 +79,8 @@ export class WorkerHost {
         },
         call.method === "execute" ? EXECUTE_MS : CALL_MS,
       );
-      this.#waiting.set(id, { resolve, reject, timer });
-      this.#worker?.postMessage({ id, call } satisfies WorkerRequest);
+      this.#waiting.set(id, { call, resolve, reject, timer });
+      this.#send({ id, call });
     });
   }
 
@@ -91,6 +92,10 @@ export class WorkerHost {
     clearInterval(this.#watch);
     this.#giveUp("the engine was ended");
     await this.#worker?.terminate();
+  }
+
+  #send(request: WorkerRequest): void {
+    this.#worker?.postMessage(request);
   }
 
   #begin(): void {
@@ -125,6 +130,8 @@ export class WorkerHost {
     if (message.tell === "ready") {
       this.#works = this.#worked = true;
       this.#ready.resolve();
+      // Those who asked the worker before wait for this one's answer.
+      for (const [id, { call }] of this.#waiting) this.#send({ id, call });
     }
     if (message.tell === "failed") {
       this.#ready.reject(errorOf(message.failure, "ENGINE_START_FAILED"));
@@ -161,10 +168,14 @@ export class WorkerHost {
     this.#run = undefined;
     this.#works = false;
     this.#worker = undefined;
-    this.#giveUp("the engine's worker was started again; look whether it was done");
-    this.#ready.reject(new OrreryError("ENGINE_BUSY", "the engine's worker is started again"));
-    this.#ready = Promise.withResolvers<void>();
-    this.#ready.promise.catch(() => undefined);
+    this.#giveUp(
+      "the engine's worker was started again; look whether it was done",
+      ({ method }) => method === "execute",
+    );
+    if (this.#worked) {
+      this.#ready = Promise.withResolvers<void>();
+      this.#ready.promise.catch(() => undefined);
+    }
     // Both must not have the database at once.
     void this.#replace(worker);
   }
@@ -174,12 +185,13 @@ export class WorkerHost {
     if (!this.#closed) this.#begin();
   }
 
-  #giveUp(why: string): void {
-    for (const { reject, timer } of this.#waiting.values()) {
+  #giveUp(why: string, which: (call: WorkerCall) => boolean = () => true): void {
+    for (const [id, { call, reject, timer }] of this.#waiting) {
+      if (!which(call)) continue;
       clearTimeout(timer);
+      this.#waiting.delete(id);
       reject(new OrreryError("ENGINE_BUSY", why));
     }
-    this.#waiting.clear();
   }
 
   #log(message: string): void {

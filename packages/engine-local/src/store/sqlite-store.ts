@@ -1,4 +1,4 @@
-import { statfsSync } from "node:fs";
+import { chmodSync, statfsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { OrreryError } from "@orrery/problems";
 import type { Row, RowChange, Store } from "@orrery/engine";
@@ -65,6 +65,8 @@ function open(path: string): DatabaseSync {
         `state in ${path} has schema ${String(found)}; this version knows ${STORE_SCHEMA_VERSION}`,
       );
     }
+    // SQLite gives its side files the same rights.
+    chmodSync(path, 0o600);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
     if (found === 0) {
       database.exec(
