@@ -22,7 +22,7 @@ import { UnitPrograms } from "./unit-programs.ts";
 import type { WorkerCall, WorkerMessage, WorkerStart } from "./worker-messages.ts";
 
 /** Workloads are looked at this often, in milliseconds. */
-const LOOK_MS = 2000;
+const LOOK_MS = 1000;
 /** Outcomes whose workload has not answered yet are tried again after this long, then twice as long, up to a minute. */
 const AGAIN_MS = 5000;
 const LONGEST_AGAIN_MS = 60_000;

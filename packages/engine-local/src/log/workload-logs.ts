@@ -70,7 +70,7 @@ function readTail(path: string, tail: Tail, size: number): NewEvent[] {
     const [, time, message = line] = STAMPED.exec(line) ?? [];
     return {
       time: `${time ?? "1970-01-01T00:00:00.000"}Z`,
-      level: "INFO",
+      level: "DEBUG",
       entity: tail.entity,
       message: `${tail.service}: ${message}`,
     };
