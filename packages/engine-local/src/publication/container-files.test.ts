@@ -268,3 +268,25 @@ test("leaves out the longer of two paths that exclude each other", async () => {
   expect(workload.seen).toEqual({ a: "1" });
   expect(Object.keys(publication.published().rejected)).toEqual(["a/b"]);
 });
+
+test("leaves everything as it was when the disk is full, and goes on when there is room again", async () => {
+  const { folder, files } = container();
+  const workload = new Loading(folder);
+  await publish(files(), { "main.yml": { content: "1" } }, workload);
+  const full = new ContainerFiles({
+    folder,
+    env: {},
+    run: checker,
+    at: () => {
+      throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    },
+  });
+
+  await expect(publish(full, { "main.yml": { content: "2" } }, workload)).rejects.toMatchObject({
+    code: "ENOSPC",
+  });
+  expect(read(join(folder, "current"))).toEqual({ "main.yml": "1" });
+  expect(readdirSync(join(folder, "generations"))).toEqual(["1"]);
+  await publish(files(), { "main.yml": { content: "2" } }, workload);
+  expect(workload.seen).toEqual({ "main.yml": "2" });
+});
