@@ -1,5 +1,7 @@
 import { extname } from "node:path";
+import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
+import type { Level } from "@orrery/engine";
 import { OrreryError } from "@orrery/problems";
 import { errorOf } from "./failure.ts";
 import type { RunMarks } from "./run-marks.ts";
@@ -101,12 +103,18 @@ export class WorkerHost {
   #begin(): void {
     const worker = new Worker(WORKER, {
       workerData: { ...this.#options.start, marks: this.#options.marks.all() },
+      stdout: true,
+      stderr: true,
     });
+    // What charms in the worker print belongs in the log, not on the terminal of whoever runs the engine.
+    for (const stream of [worker.stdout, worker.stderr]) {
+      createInterface({ input: stream }).on("line", (line) => this.#log("INFO", line));
+    }
     this.#worker = worker;
     this.#heard = performance.now();
     worker.on("message", (message: WorkerMessage) => this.#take(worker, message));
     worker.on("error", (error) => {
-      this.#log(`the engine's worker failed: ${error.message}`);
+      this.#log("ERROR", `the engine's worker failed: ${error.message}`);
       this.#ready.reject(new OrreryError("ENGINE_START_FAILED", error.message, { cause: error }));
     });
     worker.on("exit", () => {
@@ -164,7 +172,7 @@ export class WorkerHost {
 
   #restart(worker: Worker | undefined, why: string): void {
     if (this.#closed || worker !== this.#worker) return;
-    this.#log(`the engine's worker is started again: ${why}`);
+    this.#log("ERROR", `the engine's worker is started again: ${why}`);
     this.#run = undefined;
     this.#works = false;
     this.#worker = undefined;
@@ -194,8 +202,8 @@ export class WorkerHost {
     }
   }
 
-  #log(message: string): void {
-    const event = { time: new Date().toISOString(), level: "ERROR", entity: "engine", message } as const;
+  #log(level: Level, message: string): void {
+    const event = { time: new Date().toISOString(), level, entity: "engine", message } as const;
     this.#options.onTold({ tell: "log", from: "engine", event });
   }
 }

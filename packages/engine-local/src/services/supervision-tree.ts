@@ -14,8 +14,10 @@ import { OrreryError } from "@orrery/problems";
 import { readIfThere, writeAtomically } from "../disk/write-atomically.ts";
 import { waitUntil } from "../pace/wait-until.ts";
 import { findByArguments, isAlive } from "./processes.ts";
+import { SERVICE_VARIABLE } from "./service-scripts.ts";
+import { shellQuote } from "./shell-quote.ts";
 
-/** A service that runs for a moment when runsvdir should look at its folder now instead of within five seconds. */
+/** A service of our own, by way of which runsvdir is told to look at its folder now instead of within five seconds. */
 const WAKE = "orrery-wake";
 /** Where runsvdir shows what its children complain of: in its own command line, so that `ps` tells it. */
 const COMPLAINTS = `log: ${".".repeat(200)}`;
@@ -38,6 +40,7 @@ export class SupervisionTree {
   readonly #scan: string;
   readonly #options: SupervisionTreeOptions;
   #pid: number | undefined;
+  #starting: Promise<void> | undefined;
 
   constructor(options: SupervisionTreeOptions) {
     this.#options = options;
@@ -53,7 +56,7 @@ export class SupervisionTree {
   /** Whether runsvdir runs. */
   isRunning(): boolean {
     if (this.#pid !== undefined && isAlive(this.#pid)) return true;
-    this.#pid = this.#find();
+    [this.#pid] = this.#find();
     return this.#pid !== undefined;
   }
 
@@ -63,6 +66,14 @@ export class SupervisionTree {
    * @throws OrreryError `SUPERVISOR_UNAVAILABLE` when it does not come up.
    */
   async ensure(): Promise<void> {
+    // Several units may be applied at once; two supervisors would start everything twice.
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    await this.#starting;
+  }
+
+  async #start(): Promise<void> {
     if (this.isRunning()) return;
     for (const folder of [this.#scan, this.services]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#writeWake();
@@ -89,15 +100,20 @@ export class SupervisionTree {
 
   /** Has runsvdir look at its folder soon. Call it again until what is wanted is seen: it looks once a second at most. */
   wake(): void {
-    control(join(this.services, WAKE), "o");
+    const poke = openFifo(join(this.services, WAKE, "poke"));
+    if (poke === undefined) return;
+    try {
+      writeSync(poke, ".");
+    } finally {
+      closeSync(poke);
+    }
   }
 
   /** Ends runsvdir; the runsv processes go on until they are told to end. */
   async stop(): Promise<void> {
-    const pid = this.#find();
-    if (pid === undefined) return;
-    process.kill(pid, "SIGTERM");
-    await waitUntil(() => !isAlive(pid), { withinMs: SHUT_DOWN_MS });
+    const pids = this.#find();
+    for (const pid of pids) process.kill(pid, "SIGTERM");
+    await waitUntil(() => !pids.some(isAlive), { withinMs: SHUT_DOWN_MS });
     this.#pid = undefined;
   }
 
@@ -116,18 +132,21 @@ export class SupervisionTree {
     await waitUntil(() => this.supervised().length === 0, { withinMs: SHUT_DOWN_MS });
   }
 
-  #find(): number | undefined {
-    const [pid] = findByArguments((argv) => argv[0]?.endsWith("runsvdir") === true && argv[2] === this.#scan);
-    return pid;
+  #find(): number[] {
+    return findByArguments((argv) => argv[0]?.endsWith("runsvdir") === true && argv[2] === this.#scan);
   }
 
   #writeWake(): void {
     const folder = join(this.services, WAKE);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Whatever a service writes to its standard error reaches runsvdir, which looks around then.
-    const script = "#!/bin/sh\nexec echo . >&2\n";
+    const script = [
+      "#!/bin/sh",
+      "[ -p poke ] || mkfifo -m 600 poke",
+      `export ${SERVICE_VARIABLE}=${shellQuote(`${this.#options.folder}/${WAKE}`)}`,
+      "exec cat <> poke >&2\n",
+    ].join("\n");
     if (readIfThere(join(folder, "run")) !== script) writeAtomically(join(folder, "run"), script, 0o700);
-    if (readIfThere(join(folder, "down")) === undefined) writeAtomically(join(folder, "down"), "");
     chmodSync(join(folder, "run"), 0o700);
     linkOnce(`../services/${WAKE}`, this.link(WAKE));
   }
