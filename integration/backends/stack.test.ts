@@ -1,8 +1,9 @@
 import { alertmanager } from "@orrery/backends/alertmanager";
 import { prometheus } from "@orrery/backends/prometheus";
-import type { HttpGet, Reading } from "@orrery/charm";
+import type { Reading } from "@orrery/charm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "../world/world.ts";
+import { http } from "./http.ts";
 import { findPrograms, judge } from "./programs.ts";
 import type { Programs } from "./programs.ts";
 import { Stack } from "./stack.ts";
@@ -16,11 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack[Symbol.asyncDispose]();
 });
-
-const http: HttpGet = async (url) => {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(2000) });
-  return { status: answer.status, body: await answer.text() };
-};
 
 /** What a unit's backend says of all that is expected of it. */
 async function readings(
@@ -73,7 +69,7 @@ test("all that the charms expect is read back from the real systems, and the fil
     const other = Object.fromEntries(
       Object.entries(files).map(([path, content]) => [
         path,
-        content.replaceAll("5m", "6m").replaceAll('"1s"', '"7s"'),
+        content.replaceAll("_loaded_", "_loaded_other").replaceAll("-loaded-", "-loaded-other"),
       ]),
     );
     expect(await confirm?.(url, other, http)).toBe("stale");

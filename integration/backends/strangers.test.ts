@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { SCRAPE_LIMITS, acceptedJobs, mainFile, prometheus } from "@orrery/backends/prometheus";
@@ -6,6 +7,8 @@ import type { FileOutcome } from "@orrery/charm";
 import { problem } from "@orrery/problems";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createHash } from "node:crypto";
+import { until } from "../world/world.ts";
+import { http } from "./http.ts";
 import { findPrograms, judge } from "./programs.ts";
 import type { Programs } from "./programs.ts";
 
@@ -109,6 +112,35 @@ test("no job of any stranger keeps the server from loading everybody else's", ()
   expect(jobs.filter(({ job_name: name }) => name.includes("_fine/"))).toHaveLength(strangers.length);
   expect(write("prometheus.yml", mainFile(shared, jobs, to).file)).toBe("");
   expect(judge([to.promtool, "check", "config", "{}"], join(folder, "prometheus.yml"))).toBe("");
+});
+
+test("a server that has loaded the strangers' jobs is known to have them, whatever texts they hold", async () => {
+  const url = "http://127.0.9.1:9090";
+  const server = spawn(
+    programs["prometheus"]?.path ?? "",
+    [
+      `--config.file=${join(folder, "prometheus.yml")}`,
+      `--storage.tsdb.path=${join(folder, "data")}`,
+      `--web.listen-address=${new URL(url).host}`,
+    ],
+    { stdio: "ignore" },
+  );
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  try {
+    const files = { "prometheus.yml": readFileSync(join(folder, "prometheus.yml"), "utf8") };
+    await until(
+      "the files confirmed",
+      async () => (await prometheus.confirm?.(url, files, http)) === "applied",
+      20_000,
+    );
+    const less = {
+      "prometheus.yml": files["prometheus.yml"].replace('"tier"', '"tire"').replace("/~", "/-"),
+    };
+    expect(await prometheus.confirm?.(url, less, http)).toBe("stale");
+  } finally {
+    server.kill();
+    await ended;
+  }
 });
 
 /** Puts a file where it belongs, and gives what its checker says against it. */

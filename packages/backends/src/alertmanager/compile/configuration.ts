@@ -4,6 +4,7 @@ import { sha256 } from "../../judging/rejections.ts";
 import { asObject, textAt } from "../../read/json-field.ts";
 import type { AlertmanagerCapabilities } from "../capabilities.ts";
 import { compileRoute, PLACEHOLDER, WEBHOOK } from "./compile-route.ts";
+import { mark } from "./mark.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 import type { AlertmanagerSettings } from "./settings.ts";
 
@@ -61,7 +62,7 @@ export function configuration(
   return {
     files: {
       "alertmanager.yml": {
-        content: `${yamlJson(main, 1)}\n`,
+        content: `${yamlJson({ ...main, receivers: [...main.receivers, mark(main)] }, 1)}\n`,
         mode: "0600",
         onChange: "reload",
         check: { command: [to.amtool, "check-config", "{}"] },

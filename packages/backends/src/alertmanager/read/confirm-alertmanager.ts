@@ -1,38 +1,30 @@
 import type { Confirmation, HttpGet } from "@orrery/charm";
-import { parse } from "yaml";
 import { getJson } from "../../read/get.ts";
-import { holds } from "../../read/holds.ts";
-import { asObject, listAt, objectAt, textAt } from "../../read/json-field.ts";
+import { listAt, textAt } from "../../read/json-field.ts";
+import { isMark } from "../compile/mark.ts";
 
-const LISTS = ["receivers", "inhibit_rules", "time_intervals", "mute_time_intervals", "templates"];
-
-/** Says whether an Alertmanager has loaded the main file, by comparing it with the configuration that it shows. */
+/**
+ * Says whether an Alertmanager has loaded the main file, by the receiver in it that marks its content.
+ *
+ * What `/api/v2/status` shows of the configuration would not do: secrets are hidden there.
+ */
 export async function confirmAlertmanager(
   url: string,
   files: Readonly<Record<string, string>>,
   http: HttpGet,
 ): Promise<Confirmation> {
-  const answer = await getJson(`${url}/api/v2/status`, http);
-  if (!answer.ok) return "unknown";
+  const answer = await getJson(`${url}/api/v2/receivers`, http);
+  if (!answer.ok || !Array.isArray(answer.value)) return "unknown";
   try {
-    const shown: unknown = parse(textAt(objectAt(answer.value, "config"), "original"), { maxAliasCount: 0 });
-    const wanted: unknown = parse(files["alertmanager.yml"] ?? "");
-    const isSame =
-      holds(wanted, shown) &&
-      LISTS.every((name) => listAt(wanted, name).length === listAt(shown, name).length) &&
-      isSameTree(asObject(wanted)["route"], asObject(shown)["route"]);
-    return isSame ? "applied" : "stale";
+    const wanted = marksOf(listAt(JSON.parse(files["alertmanager.yml"] ?? ""), "receivers"));
+    const shown = marksOf(answer.value);
+    if (wanted.length === 0) return "unknown";
+    return wanted.join() === shown.join() ? "applied" : "stale";
   } catch {
     return "unknown";
   }
 }
 
-/** What is written of a route may be in what is shown, and yet be less than it. */
-function isSameTree(wanted: unknown, shown: unknown): boolean {
-  const routes = listAt(wanted, "routes");
-  const shownRoutes = listAt(shown, "routes");
-  return (
-    routes.length === shownRoutes.length &&
-    routes.every((route, index) => isSameTree(route, shownRoutes[index]))
-  );
+function marksOf(receivers: readonly unknown[]): readonly string[] {
+  return receivers.map((receiver) => textAt(receiver, "name")).filter(isMark);
 }

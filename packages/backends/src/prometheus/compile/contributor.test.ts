@@ -217,6 +217,7 @@ test("a rule goes out within its identity or not at all, whoever sent it", () =>
           },
         ],
       },
+      { name: expect.stringMatching(/^orrery_loaded_[0-9a-f]{64}$/) },
     ],
   });
   expect(new Set(losses.map(({ origin }) => origin.item))).toEqual(

@@ -9,6 +9,7 @@ import type { PrometheusCapabilities } from "../capabilities.ts";
 import type { CompiledJob, ScrapeConfig } from "./compile-job.ts";
 import { compileJob, targetFile } from "./compile-job.ts";
 import { compileRules, nameOf } from "./compile-rules.ts";
+import { ruleFile } from "./rule-file.ts";
 import { SecretFiles } from "./secret-file.ts";
 
 /** One job for the main file. */
@@ -99,16 +100,6 @@ function jobFile({ config, source }: CompiledJob, key: string, to: PrometheusCap
     check: { command: [to.promtool, "check", "config", "--syntax-only", "{}"] },
     contributor: key,
     origin: source.origin,
-  };
-}
-
-function ruleFile(groups: readonly RenderedRuleGroup[], key: string, { to, origin }: On): FileOutcome {
-  return {
-    content: `${yamlJson({ groups }, 1)}\n`,
-    onChange: "reload",
-    check: { command: [to.promtool, "check", "rules", "{}"] },
-    contributor: key,
-    origin,
   };
 }
 

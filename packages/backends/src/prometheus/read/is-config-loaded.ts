@@ -1,4 +1,4 @@
-import { holds, isEmpty, isSameText } from "../../read/holds.ts";
+import { holds, isEmpty, isSameText } from "./holds.ts";
 import { asObject, listAt, objectAt } from "../../read/json-field.ts";
 
 /** What a job has only if it was written: everything else that is shown beside what was written are defaults. */
