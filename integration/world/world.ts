@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { createHash } from "node:crypto";
+import { connectEngine } from "@orrery/engine-local/client";
+import type { EngineClient } from "@orrery/engine-local/client";
 
 const REPOSITORY = new URL("../..", import.meta.url).pathname;
 const MAIN = join(REPOSITORY, "packages/cli/src/main.ts");
@@ -79,10 +81,14 @@ export class World {
     return found;
   }
 
+  /** The engine's own client, for what the command line does not show. */
+  async client(): Promise<EngineClient> {
+    return await connectEngine({ home: this.home });
+  }
+
   /** The process id of the engine that holds this home. */
   async enginePid(): Promise<number> {
-    const { pid } = await this.json<{ pid: number }>("status", "--engine");
-    return pid;
+    return (await (await this.client()).ping()).pid;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

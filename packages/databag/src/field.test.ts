@@ -8,6 +8,8 @@ test("a JSON field reads back what it writes", () => {
   const field = jsonField("payload");
   fc.assert(
     fc.property(fc.jsonValue({ stringUnit: "grapheme" }), (value) => {
+      // The one key that is left out on purpose, and reported: see decode-json.
+      fc.pre(!JSON.stringify(value).includes('"__proto__":'));
       const plain = JSON.parse(JSON.stringify(value)) as PyJson;
       expect(field.read(field.write(plain))).toEqual({ value: plain, problems: [] });
     }),

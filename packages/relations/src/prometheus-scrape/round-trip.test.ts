@@ -52,7 +52,7 @@ const writes = units.map((unit, at) => {
   return provider().encode(bound.value, view, self);
 });
 
-const decode = (model?: object) =>
+const decode = (model?: { readonly name: string; readonly uuid: string }) =>
   requirer().decode({
     ...view,
     ...(model && { model }),

@@ -3,6 +3,7 @@ import type { Code } from "@orrery/problems";
 import type { Answered } from "../asking/ask-systems.ts";
 import type { InquiredUnit, Inquiry } from "../inquiry/inquiry.ts";
 import type { Finding } from "../report/verify-report.ts";
+import { titleOf } from "../report/title.ts";
 import type { Link } from "./link.ts";
 import { LINKS } from "./link.ts";
 
@@ -12,14 +13,14 @@ export function brokenItem({ expected, reading }: Answered, inquiry: Inquiry): F
   const system = findUnit(inquiry, expected.by);
   const product = expected.unit === undefined ? undefined : findUnit(inquiry, expected.unit);
   const ailing = reading.state === "unknown" ? unwell(system) : unwell(product);
-  const what = `${expected.kind} ${expected.name}`;
+  const told = reading.problem?.message ?? `${titleOf(expected)}: ${reading.evidence}`;
   return {
     link: linkOf(expected.kind, reading),
     code: reading.problem?.code ?? codes[reading.state],
     severity: "error",
     application: expected.application,
     origin: expected.unit ?? expected.application,
-    message: [`${what}: ${reading.problem?.message ?? reading.evidence}`, ailing].filter(Boolean).join("; "),
+    message: [told, ailing].filter(Boolean).join("; "),
     remedy:
       reading.problem?.remedy ?? remedies[reading.state](expected.by, expected.unit ?? expected.application),
   };

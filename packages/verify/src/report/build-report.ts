@@ -5,6 +5,7 @@ import { brokenDeclarations } from "../chain/broken-declarations.ts";
 import { brokenItem } from "../chain/broken-item.ts";
 import { LINKS } from "../chain/link.ts";
 import type { Inquiry } from "../inquiry/inquiry.ts";
+import { titleOf } from "./title.ts";
 import type {
   ApplicationReport,
   Finding,
@@ -41,6 +42,7 @@ function itemOf(one: Answered, inquiry: Inquiry): Item {
     kind: expected.kind,
     name: expected.name,
     ...(expected.unit === undefined ? {} : { unit: expected.unit }),
+    title: titleOf(expected),
     system: expected.by,
     state: reading.state,
     evidence: reading.evidence,

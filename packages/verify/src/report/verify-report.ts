@@ -28,6 +28,8 @@ export interface Finding {
 /** One thing that was expected, and what was read back of it. */
 export interface Item
   extends Pick<Expectation, "application" | "kind" | "name" | "signal" | "unit">, Omit<Reading, "problem"> {
+  /** What it is in a few words: `rule StorefrontErrorRate`. */
+  readonly title: string;
   /** The unit whose system was asked, such as `prometheus/0`. */
   readonly system: string;
   /** Why it has not arrived; absent when it has. */
