@@ -63,13 +63,11 @@ function unitsOf({ applications }: ModelStatus): readonly UnitState[] {
   );
 }
 
-function line({ name, status, message }: UnitState, terminal: Terminal, elapsedMs: number): string {
+function line({ name, status, message: full }: UnitState, terminal: Terminal, elapsedMs: number): string {
+  // Some say `waiting for …` themselves.
+  const message = full.startsWith(`${status} `) ? full.slice(status.length + 1) : full;
   const style = statusStyle(status);
   const told = style ? terminal.paintTold(style, status) : status;
-  const more = message.startsWith(status)
-    ? message.slice(status.length)
-    : message === ""
-      ? ""
-      : ` ${message}`;
+  const more = message === "" ? "" : `${/^(for|until) /.test(message) ? "" : ":"} ${message}`;
   return `  ${formatDuration(elapsedMs).padStart(6)}  ${name.padEnd(18)}  ${told}${more}\n`;
 }

@@ -1,12 +1,22 @@
 import type { EngineCounters } from "@orrery/engine";
 import { formatBytes } from "../output/bytes.ts";
+import { formatDuration } from "../output/duration.ts";
 
-/** Says what this run has cost, so that a second one can be seen to have written and built nothing. */
-export function renderCost(counters: EngineCounters, made: readonly string[]): string {
-  const { filesWritten, bytesWritten, reloads, restarts } = counters;
+/** What a run of the demo has cost. */
+export interface Cost {
+  readonly counters: EngineCounters;
+  /** Programs that were built, unpacked or downloaded. */
+  readonly made: readonly string[];
+  readonly tookMs: number;
+}
+
+/** Says what a run has cost, so that a second one can be seen to have written and built nothing. */
+export function renderCost({ counters, made, tookMs }: Cost): string {
+  const { filesWritten, bytesWritten, reloads } = counters;
   const size = filesWritten === 0 ? "" : ` (${formatBytes(bytesWritten)})`;
-  const programs = made.length === 0 ? "0 programs" : `${count(made.length, "program")} (${made.join(", ")})`;
-  return `This run wrote ${count(filesWritten, "generated file")}${size}, built ${programs}, reloaded ${count(reloads, "time")} and restarted ${count(restarts, "time")}.\n`;
+  const which = made.length === 0 ? "" : ` (${made.join(", ")})`;
+  const files = `${count(filesWritten, "generated file")} written${size}, ${count(reloads, "reload")}`;
+  return `Took ${formatDuration(tookMs)}: ${count(made.length, "program")} made${which}, ${files}.\n`;
 }
 
 function count(number: number, of: string): string {

@@ -2,13 +2,8 @@ import type { ModelStatus } from "@orrery/engine";
 import { table } from "../output/table.ts";
 import type { Paint } from "../terminal/terminal.ts";
 
-/** How a person types the command here: `npx orrery`, with the home where it is not the usual one. */
-export interface Typed {
-  readonly command: string;
-}
-
-/** Draws where things answer, and what to try next. */
-export function renderGuide(status: ModelStatus, { command }: Typed, paint: Paint): string {
+/** Draws where things answer, and what to try next; `command` is how a person types it here, such as `npx orrery`. */
+export function renderGuide(status: ModelStatus, command: string, paint: Paint): string {
   const addresses = [
     ["shop", address(status, ["storefront", "http"]), "the product, with customers of its own"],
     ["Prometheus", address(status, ["prometheus", "web"], "/api/v1/targets"), "what it scrapes"],
@@ -17,9 +12,9 @@ export function renderGuide(status: ModelStatus, { command }: Typed, paint: Pain
   ].filter(([, url]) => url !== "");
   const tries = [
     [`${command} status --relations`, "who is there and who is related to whom"],
-    [`${command} config storefront fault=errors`, "break the shop; an alert fires within a minute or two"],
+    [`${command} config storefront fault=errors`, "break the shop: an alert fires within a minute"],
     [`${command} run webhook-receiver/0 show`, "see what Alertmanager delivered"],
-    [`${command} config storefront fault=none`, "mend it; the alert is resolved"],
+    [`${command} config storefront fault=none`, "mend it: the alert is resolved"],
     [`${command} add-unit storefront -n 2`, "two more shops: two more targets"],
     [`${command} verify --full`, "ask for everything again, one line each"],
   ];

@@ -7,7 +7,6 @@ import { formatDuration } from "../output/duration.ts";
 import { renderReport } from "../verification/render-report.ts";
 import { tellProgress } from "../verification/tell-progress.ts";
 import { verifyEngine } from "../verification/verify-engine.ts";
-import type { Bundle } from "./bundle.ts";
 import { demoBundle } from "./bundle.ts";
 import { followUnits } from "./follow-units.ts";
 import { getPrograms } from "./get-programs.ts";
@@ -31,58 +30,69 @@ export interface DemoOptions {
 export async function runDemo(context: Context, options: DemoOptions): Promise<void> {
   const { terminal } = context;
   const signal = terminal.interrupted();
-  const bundle = await demoBundle();
+  const startedAt = performance.now();
+  const { description } = await demoBundle();
   terminal.tell(
-    `${terminal.paintTold("bold", "Orrery demo")}: ${bundle.description}\nData folder: ${context.home()}\n`,
+    `${terminal.paintTold("bold", "Orrery demo")}: ${description}\nData folder: ${context.home()}\n`,
   );
-  let engine: BroughtUp | undefined;
+  let engine: DemoEngine | undefined;
   try {
     heading(context, "Programs");
     const { made } = await getPrograms(terminal, signal);
     heading(context, "Engine");
     engine = await start(context);
-    const report = await show(context, { ...options, engine, bundle, made });
+    const report = await show(context, engine, options);
+    if (!options.check) terminal.out(`\n${await guide(context, engine)}`);
+    const counters = await engine.counted();
+    terminal.out(`\n${renderCost({ counters, made, tookMs: performance.now() - startedAt })}`);
     if (options.check) return context.end(report.verdict === "verified" ? 0 : 2);
-    terminal.tell(stay(engine));
-    await aborted(signal);
+    terminal.tell(engine.ours ? "\nCtrl-C stops everything.\n" : "\nCtrl-C leaves the engine running.\n");
+    await Promise.race([aborted(signal), engine.ended]);
   } catch (error) {
     if (!signal.aborted) throw error;
+    terminal.tell("\nInterrupted.\n");
     if (options.check) context.end(2);
   } finally {
     await finish(context, engine);
   }
 }
 
-async function start(context: Context): Promise<BroughtUp> {
-  const begun = performance.now();
-  const engine = await bringUp(context.home());
-  const how = engine.ours
-    ? `started in ${formatDuration(performance.now() - begun)}`
-    : "was running before; it is used and goes on";
-  context.terminal.tell(`  ${how}\n`);
-  return engine;
+/** An engine with what it was asked to do since the demo began. */
+interface DemoEngine extends BroughtUp {
+  readonly counted: () => Promise<ReturnType<typeof countsBetween>>;
 }
 
-interface Showing extends DemoOptions {
-  readonly engine: BroughtUp;
-  readonly bundle: Bundle;
-  readonly made: readonly string[];
+async function start(context: Context): Promise<DemoEngine> {
+  const begun = performance.now();
+  const engine = await bringUp(context.home());
+  const { client, ours } = engine;
+  const took = formatDuration(performance.now() - begun);
+  context.terminal.tell(
+    `  ${ours ? `started in ${took}` : "was running before; it is used, and goes on afterwards"}\n`,
+  );
+  // What an engine of ours did before it answered, such as taking over what runs, counts too.
+  const before = ours ? undefined : await client.counters();
+  return {
+    ...engine,
+    counted: async () => {
+      const counters = await client.counters();
+      return before ? countsBetween(before, counters) : counters;
+    },
+  };
 }
 
 async function show(
   context: Context,
-  { engine, bundle, made, timeoutMs, check }: Showing,
+  { client }: BroughtUp,
+  { timeoutMs }: DemoOptions,
 ): Promise<VerifyReport> {
   const { terminal } = context;
-  const { client, ours } = engine;
   const signal = terminal.interrupted();
   const begun = performance.now();
   const left = (): number => Math.max(0, timeoutMs - (performance.now() - begun));
-  // What an engine of ours did before it answered, such as taking over what runs, counts too.
-  const before = ours ? undefined : await client.counters();
   heading(context, "Model");
-  const { deployed, related } = await makeModel(client, bundle);
-  for (const name of deployed) terminal.tell(`  deployed ${name}\n`);
+  const { deployed, related } = await makeModel(client, await demoBundle());
+  if (deployed.length > 0) terminal.tell(`  deployed ${deployed.join(", ")}\n`);
   for (const pair of related) terminal.tell(`  related ${pair}\n`);
   if (deployed.length + related.length === 0) terminal.tell("  is there from before; nothing to make\n");
   heading(context, "Units");
@@ -93,11 +103,7 @@ async function show(
     signal,
     onProgress: tellProgress(terminal, "  "),
   });
-  const counters = await client.counters();
   terminal.out(`\n${renderReport(report, terminal.paint)}`);
-  if (!check)
-    terminal.out(`\n${renderGuide(await client.status(), { command: typed(context) }, terminal.paint)}`);
-  terminal.out(`\n${renderCost(before ? countsBetween(before, counters) : counters, made)}`);
   return report;
 }
 
@@ -105,16 +111,12 @@ function heading({ terminal }: Context, text: string): void {
   terminal.tell(`\n${terminal.paintTold("bold", text)}\n`);
 }
 
-/** How a person has to type the command to reach this engine from another terminal. */
-function typed({ terminal, home, usualHome }: Context): string {
+async function guide(context: Context, { client }: BroughtUp): Promise<string> {
+  const { terminal, home, usualHome } = context;
   const command = terminal.environment["npm_config_user_agent"] === undefined ? "orrery" : "npx orrery";
-  return home() === usualHome() ? command : `${command} --home ${home()}`;
-}
-
-function stay({ ours }: BroughtUp): string {
-  return ours
-    ? "\nCtrl-C stops everything.\n"
-    : "\nCtrl-C leaves this page; the engine goes on until `orrery down`.\n";
+  // From another terminal this engine must be found too.
+  const typed = home() === usualHome() ? command : `${command} --home ${home()}`;
+  return renderGuide(await client.status(), typed, terminal.paint);
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
@@ -132,7 +134,6 @@ async function finish({ terminal }: Context, engine: BroughtUp | undefined): Pro
   const begun = performance.now();
   terminal.tell("\nStopping everything ...\n");
   await engine.stop();
-  terminal.tell(
-    `Stopped in ${formatDuration(performance.now() - begun)}; nothing runs any more. The model is kept.\n`,
-  );
+  const took = formatDuration(performance.now() - begun);
+  terminal.tell(`Stopped in ${took}; nothing is left running. The model is kept for the next time.\n`);
 }

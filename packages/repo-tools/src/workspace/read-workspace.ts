@@ -32,7 +32,8 @@ interface Manifest {
   readonly exports?: Readonly<Record<string, unknown>>;
 }
 
-const NOT_OURS = new Set(["node_modules", "dist", "fixtures", ".nx", ".vitest", ".git"]);
+// The weather station is a stranger's charm, written for a folder outside the repository.
+const NOT_OURS = new Set(["node_modules", "dist", "fixtures", "weather-station", ".nx", ".vitest", ".git"]);
 const SOURCE = /\.(ts|mts|js|mjs)$/;
 
 /** Reads every workspace: `packages/*`, `charms/*\/*` and `integration`. */
