@@ -30,7 +30,7 @@ export async function cliReference(): Promise<string> {
 
 function section(command: CommandUnknownOpts): string {
   const alias = command.alias();
-  const usage = `orrery ${command.name()} ${command.usage()}`.replace("[options] ", "");
+  const usage = `orrery ${command.name()} ${command.usage()}`.replace(/\[options\] ?/, "");
   const parts = [
     `## ${command.name()}`,
     command.description(),
@@ -48,11 +48,14 @@ function argumentsOf(command: CommandUnknownOpts): string {
 }
 
 function options(command: CommandUnknownOpts): string {
-  const lines = command.options.map(({ flags, description, defaultValue, argChoices }) => {
-    const choices = argChoices ? `; one of ${argChoices.map((one) => `\`${one}\``).join(", ")}` : "";
-    const plain = typeof defaultValue === "string" || typeof defaultValue === "number";
-    return `- \`${flags}\`: ${description}${choices}${plain ? ` (default: \`${defaultValue}\`)` : ""}`;
-  });
+  const lines = command.options.map(
+    ({ flags, description, defaultValue, defaultValueDescription, argChoices }) => {
+      const choices = argChoices ? `; one of ${argChoices.map((one) => `\`${one}\``).join(", ")}` : "";
+      const plain = typeof defaultValue === "string" || typeof defaultValue === "number";
+      const shown = defaultValueDescription ?? String(defaultValue);
+      return `- \`${flags}\`: ${description}${choices}${plain ? ` (default: \`${shown}\`)` : ""}`;
+    },
+  );
   return `${lines.join("\n")}\n`;
 }
 

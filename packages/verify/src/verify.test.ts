@@ -129,14 +129,14 @@ test("a failing target breaks the chain at the scrape and tells what its own uni
 });
 
 test("a reader's own problem gives code and remedy", async () => {
-  const found = problem("VERIFY_SYSTEM_SILENT", { message: "prometheus is not ready", remedy: "start it" });
+  const found = problem("BACKEND_UNREACHABLE", { message: "prometheus is not ready", remedy: "start it" });
   const report = await verify(
     model,
     scripted((one) => (one.kind === "rule" ? { state: "unknown", evidence: "", problem: found } : live)),
   );
 
   expect(report.findings[0]).toMatchObject({
-    code: "VERIFY_SYSTEM_SILENT",
+    code: "BACKEND_UNREACHABLE",
     link: "rule",
     remedy: "start it",
   });

@@ -1,4 +1,4 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { duration } from "../arguments/numbers.ts";
 import type { Context } from "../context.ts";
@@ -12,7 +12,11 @@ export function demo(context: Context): CommandUnknownOpts {
         "waits until everything was read back. It stays until Ctrl-C, which stops everything.",
     )
     .option("--check", "end when everything was read back (0) or the time is over (2), and stop everything")
-    .option("--timeout <seconds>", "how long to wait for it, once the programs are there", duration, 180_000)
+    .addOption(
+      new Option("--timeout <seconds>", "how long to wait for it, once the programs are there")
+        .argParser(duration)
+        .default(180_000, "180"),
+    )
     .action(async ({ check, timeout }) => {
       const { runDemo } = await import("../demo/run-demo.ts");
       await runDemo(context, { check: check === true, timeoutMs: timeout });

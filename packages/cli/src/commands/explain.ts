@@ -15,7 +15,7 @@ export function explain(context: Context): CommandUnknownOpts {
     .description(
       "Explains a code that a message, a status or a report shows: what it means for everything else, and how to mend it.",
     )
-    .argument("[code]", "such as TARGET_NOT_GRANTED")
+    .argument("[code]", "such as ADDRESS_NOT_GRANTED")
     .option("--all", "list every code")
     .addOption(formatOption())
     .action(async (text, { all, format }) => {

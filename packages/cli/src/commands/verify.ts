@@ -1,4 +1,4 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { duration } from "../arguments/numbers.ts";
 import type { Context } from "../context.ts";
@@ -15,7 +15,11 @@ export function verify(context: Context): CommandUnknownOpts {
       "Asks each monitoring system whether it has what the model expects: targets scraped, rules evaluated, alerts sent on. Unknown " +
         "is never taken for arrived. Ends with 2 when something is missing, with where the way is broken and how to mend it.",
     )
-    .option("--wait <seconds>", "ask again until everything arrived or this time is over", duration, 0)
+    .addOption(
+      new Option("--wait <seconds>", "ask again until everything arrived or this time is over")
+        .argParser(duration)
+        .default(0, "0"),
+    )
     .option("--full", "a line for each single thing")
     .addOption(formatOption())
     .action(async ({ wait, full, format }) => {

@@ -3,6 +3,9 @@ import { OrreryError } from "@orrery/problems";
 import type { EngineClient } from "@orrery/engine-local/client";
 import type { Bundle } from "./bundle.ts";
 
+/** The engine that the model is made in. */
+export type DemoTarget = Pick<EngineClient, "command" | "status">;
+
 /** What was not there and was made. */
 export interface MadeModel {
   readonly deployed: readonly string[];
@@ -16,7 +19,7 @@ export interface MadeModel {
  *
  * @throws OrreryError `DEMO_FOREIGN_APPLICATION` before anything is changed, when a name belongs to another charm.
  */
-export async function makeModel(engine: EngineClient, bundle: Bundle): Promise<MadeModel> {
+export async function makeModel(engine: DemoTarget, bundle: Bundle): Promise<MadeModel> {
   const status = await engine.status({ relations: true });
   expectOwnNames(bundle, status);
   const deployed = Object.keys(bundle.applications).filter(

@@ -89,5 +89,5 @@ function renderFinding(finding: Finding, paint: Paint): string {
   const { code, link, severity, origin, message, remedy } = finding;
   const style = severity === "error" ? "red" : severity === "warning" ? "yellow" : "dim";
   const where = origin === "" || message.includes(origin) ? "" : `${origin}: `;
-  return `${paint(style, `${code} at ${link}`)}: ${where}${message}\n  ${remedy}\n`;
+  return `${paint(style, `${code}, broken at ${link}`)}: ${where}${message}\n  ${remedy}\n`;
 }

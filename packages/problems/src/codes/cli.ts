@@ -15,11 +15,6 @@ export const cliCodes = {
     meaning: "The text given to `orrery explain` is not a code that this version reports.",
     remedy: "see every code with `orrery explain --all`",
   },
-  DEMO_INCOMPLETE: {
-    title: "the demo was not verified",
-    meaning: "The demo model was made, but not everything that should have arrived was read back in time.",
-    remedy: "see each line of the table above; `orrery explain CODE` tells more of a code",
-  },
   DEMO_FOREIGN_APPLICATION: {
     title: "the demo needs a name that something else has",
     meaning:

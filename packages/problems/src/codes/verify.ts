@@ -34,12 +34,6 @@ export const verifyCodes = {
       "The monitoring system gave no answer from which the state could be told. Unknown never counts as arrived.",
     remedy: "see the monitoring system's unit in `orrery status`",
   },
-  VERIFY_SYSTEM_SILENT: {
-    title: "a monitoring system does not answer",
-    meaning: "None of the things expected of the system could be asked for. Unknown never counts as arrived.",
-    remedy:
-      "see the system's unit in `orrery status` and its log with `orrery debug-log --include APPLICATION`",
-  },
   VERIFY_NO_READER: {
     title: "nobody knows how to ask the system",
     meaning: "The charm names a kind of monitoring system that this version cannot read back from.",
