@@ -21,7 +21,7 @@ export async function demoWorld(): Promise<DemoWorld> {
     output: () => output,
     process,
     async [Symbol.asyncDispose]() {
-      if (process.exitCode === null) {
+      if (process.exitCode === null && process.signalCode === null) {
         const ended = new Promise((resolve) => process.once("exit", resolve));
         process.kill("SIGINT");
         await ended;
