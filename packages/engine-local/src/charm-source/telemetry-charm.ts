@@ -36,6 +36,11 @@ export function loadTelemetryCharm(path: string): LoadedCharm {
       `product ${declaration.product} is not of the form ${NAME.source}`,
     );
   }
+  const named = declaration.metrics?.find(({ port }) => typeof port === "string");
+  if (named) {
+    const message = `${basename(path)} gives the port ${named.port} by its name, which only a charm can have; give its number`;
+    throw new OrreryError("CHARM_INVALID", message);
+  }
   const marker = declaration.rules?.["files"];
   const assets = typeof marker === "string" ? { [marker]: readTexts(dirname(path), marker) } : {};
   const loaded = charmOf(declaration, assets);
