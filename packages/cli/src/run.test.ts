@@ -67,7 +67,8 @@ test.for([
   { args: ["status"], verb: "status" },
   { args: ["--home", "status", "down"], verb: "down" },
   { args: ["relate", "a", "b"], verb: "integrate" },
-  { args: ["help", "status"], verb: undefined },
+  { args: ["help", "status"], verb: "status" },
+  { args: ["help"], verb: undefined },
   { args: ["--help"], verb: undefined },
 ])("the command of $args is $verb", ({ args, verb }) => {
   expect(verbOf(args)).toBe(verb);

@@ -53,10 +53,11 @@ export const aliases: Readonly<Record<string, string>> = { relate: "integrate" }
 /** Options of the program itself that take a value: the word after them is no command. */
 const WITH_VALUE: readonly string[] = ["--home"];
 
-/** Gives the name of the command that a command line is about; none when it names none that there is, or asks for help. */
+/** Gives the name of the command that a command line is about; none when it names none that there is. */
 export function verbOf(args: readonly string[]): string | undefined {
   const at = args.findIndex((text, i) => !text.startsWith("-") && !WITH_VALUE.includes(args[i - 1] ?? ""));
-  const word = args[at] ?? "";
+  // `help status` is about status.
+  const word = (args[at] === "help" ? args[at + 1] : args[at]) ?? "";
   const name = Object.hasOwn(aliases, word) ? aliases[word] : word;
   return name !== undefined && Object.hasOwn(verbs, name) ? name : undefined;
 }

@@ -1,3 +1,5 @@
+import { isOrreryError } from "@orrery/problems";
+import type { OrreryError } from "@orrery/problems";
 import type { Inquiry } from "./inquiry/inquiry.ts";
 import type { VerifyReport } from "./report/verify-report.ts";
 import type { VerifyDependencies } from "./verify.ts";
@@ -28,7 +30,7 @@ const LONGEST_PAUSE_MS = 2000;
  * Asks again, with growing pauses, until everything was read back or the time is over.
  *
  * @param look - Gives what is asked about, anew each time: a model that settles expects more and more.
- * @returns The last report, verified or not. Rejects when `look` does, or with the signal's reason.
+ * @returns The last report, verified or not. Rejects when `look` does, but for an engine that is only busy, or with the signal's reason.
  */
 export async function verifyUntil(
   look: () => Promise<Inquiry>,
@@ -38,11 +40,22 @@ export async function verifyUntil(
   const start = clock.now();
   for (let pause = SHORTEST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     signal?.throwIfAborted();
-    const report = await verify(await look(), options);
-    const elapsed = clock.now() - start;
-    options.onProgress?.(report, elapsed);
-    const left = timeoutMs - elapsed;
-    if (report.verdict === "verified" || left <= 0) return report;
-    await clock.sleep(Math.min(pause, left), signal);
+    const inquiry = await look().catch(passing);
+    const left = timeoutMs - (clock.now() - start);
+    if ("code" in inquiry) {
+      if (left <= 0) throw inquiry;
+    } else {
+      const report = await verify(inquiry, options);
+      const elapsed = clock.now() - start;
+      options.onProgress?.(report, elapsed);
+      if (report.verdict === "verified" || elapsed >= timeoutMs) return report;
+    }
+    await clock.sleep(Math.max(0, Math.min(pause, timeoutMs - (clock.now() - start))), signal);
   }
+}
+
+/** An engine that restarts its worker is asked again. */
+function passing(error: unknown): OrreryError {
+  if (isOrreryError(error) && error.code === "ENGINE_BUSY") return error;
+  throw error;
 }

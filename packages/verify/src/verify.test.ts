@@ -1,5 +1,5 @@
 import type { Expectation, Reader, Reading } from "@orrery/charm";
-import { problem } from "@orrery/problems";
+import { OrreryError, problem } from "@orrery/problems";
 import { expect, test } from "vitest";
 import type { Expected, InquiredApplication, Inquiry } from "./inquiry/inquiry.ts";
 import type { Clock } from "./verify-until.ts";
@@ -239,4 +239,20 @@ test("waiting pauses longer and longer, at most two seconds, and ends when the t
   expect(clock.pauses[0]).toBe(250);
   expect(Math.max(...clock.pauses)).toBe(2000);
   expect(clock.now()).toBe(20_000);
+});
+
+test("an engine that is busy for a moment is asked again, any other failure is told at once", async () => {
+  let looks = 0;
+  const options = { ...scripted(() => live), clock: fakeClock(), timeoutMs: 5000 };
+  const report = await verifyUntil(async () => {
+    looks += 1;
+    if (looks === 1) throw new OrreryError("ENGINE_BUSY", "engine does not answer");
+    return model;
+  }, options);
+
+  expect(report.verdict).toBe("verified");
+  const gone = new OrreryError("ENGINE_NOT_RUNNING", "no engine answers");
+  await expect(verifyUntil(() => Promise.reject(gone), options)).rejects.toBe(gone);
+  const busy = new OrreryError("ENGINE_BUSY", "engine does not answer");
+  await expect(verifyUntil(() => Promise.reject(busy), options)).rejects.toBe(busy);
 });

@@ -1,5 +1,5 @@
 import { entry, formatOrigin } from "@orrery/problems";
-import type { Problem } from "@orrery/problems";
+import type { Code, Problem } from "@orrery/problems";
 import type { Answered } from "../asking/ask-systems.ts";
 import { brokenDeclarations } from "../chain/broken-declarations.ts";
 import { brokenItem } from "../chain/broken-item.ts";
@@ -85,9 +85,12 @@ function signalOf(signal: SignalReport["signal"], items: readonly Item[]): Signa
   };
 }
 
+/** What does not run has no metrics to scrape; everything else was left out of what is compiled. */
+const NOT_RUNNING: readonly Code[] = ["WORKLOAD_DOWN", "CHECK_DOWN"];
+
 function leftOut(found: Problem): Finding {
   return {
-    link: "compiled",
+    link: NOT_RUNNING.includes(found.code) ? "target" : "compiled",
     code: found.code,
     severity: found.severity,
     application: found.origin.application ?? "",
