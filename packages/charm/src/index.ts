@@ -6,7 +6,7 @@ export type { Action, ActionResults, ActionTools, ExecResult } from "./definitio
 export type { ConfigOption, ConfigSchema, ConfigValues } from "./definition/config.ts";
 export { parseConfigValue, withDefaults } from "./definition/parse-config.ts";
 export { isApplicationName } from "./definition/check-definition.ts";
-export type { ContainerContext, Context, NetworkContext } from "./definition/context.ts";
+export type { ContainerContext, Context, NetworkContext, SecretsContext } from "./definition/context.ts";
 export { PerRelation, perRelation } from "./definition/draft.ts";
 export type { Draft } from "./definition/draft.ts";
 export type {
@@ -32,6 +32,7 @@ export type { Expectation, Reading, Signal } from "./outcome/expectation.ts";
 export type { Change, FileOutcome } from "./outcome/file.ts";
 export { password, privateKey } from "./outcome/material.ts";
 export type { MaterialRequest, PasswordRequest, PrivateKeyRequest } from "./outcome/material.ts";
+export type { SecretRequest } from "./outcome/secret.ts";
 export type {
   BackendUse,
   BagWrites,
@@ -64,6 +65,7 @@ export type {
   ProgramView,
   RejectedFile,
   RelationView,
+  SecretView,
   ServiceView,
   View,
 } from "./view/view.ts";

@@ -5,6 +5,7 @@ import type { EventLog } from "./reports/event-log.ts";
 import type { Failures } from "./settling/failures.ts";
 import type { Alarm } from "./settling/alarm.ts";
 import type { Rounds } from "./settling/rounds.ts";
+import type { SlowWork } from "./settling/slow-work.ts";
 import type { UnitRuntime } from "./settling/unit-runtime.ts";
 import type { Database } from "./store/database.ts";
 import type { Substrate } from "./substrate/substrate.ts";
@@ -19,6 +20,11 @@ export interface Surroundings {
   readonly charms: CharmSource;
   /** One GET for an action: the host sets deadline and size. Actions that ask are refused when absent. */
   readonly get?: HttpGet;
+  /**
+   * Ends when others have waited long enough for charms that answer later, those in other processes: the engine then goes
+   * on with everyone else. They are waited for when absent.
+   */
+  readonly patience?: () => Promise<void>;
   /** Makes a private key as PEM (PKCS #8) where the engine's own way does not do. */
   readonly privateKey?: (algorithm: string) => string;
 }
@@ -37,8 +43,12 @@ export interface Core {
   /** How far the model is from rest. */
   readonly rounds: Rounds;
   /** Placements under way, by application: one at a time for each. */
-  readonly placing: Map<string, Promise<void>>;
-  /** Rings when a settle that only waits for placements has something else to do. */
+  readonly placing: SlowWork;
+  /** Charms that have been run and have not answered yet, by unit: one run at a time for each. */
+  readonly evaluating: SlowWork;
+  /** Removals under way, by unit. */
+  readonly ending: SlowWork;
+  /** Rings when a settle that only waits has something else to do. */
   readonly alarm: Alarm;
   /** Units whose view may have changed. */
   readonly dirty: Set<string>;

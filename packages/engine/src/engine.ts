@@ -27,6 +27,7 @@ import { lookAt } from "./settling/look-at.ts";
 import { nextWake } from "./settling/next-wake.ts";
 import { Rounds } from "./settling/rounds.ts";
 import { settle } from "./settling/settle.ts";
+import { SlowWork } from "./settling/slow-work.ts";
 import { Database } from "./store/database.ts";
 import type { Store } from "./store/store.ts";
 
@@ -62,7 +63,9 @@ export class Engine {
       runtimes: new Map(),
       failures: new Failures(),
       rounds: new Rounds(),
-      placing: new Map(),
+      placing: new SlowWork(),
+      evaluating: new SlowWork(),
+      ending: new SlowWork(),
       alarm: new Alarm(),
       dirty: new Set(db.units.keys()),
       changed: () => {

@@ -23,6 +23,7 @@ export function buildView(manifest: Manifest, input: ViewInput = {}): View {
     unit,
     charm: manifest.name,
     leader,
+    life: input.life ?? "alive",
     units: Array.from({ length: count }, (_, i) => `${application}/${i}`),
     config: { ...withDefaults(manifest.config, {}), ...input.config },
     network: {
@@ -37,8 +38,10 @@ export function buildView(manifest: Manifest, input: ViewInput = {}): View {
     ),
     containers: containersOf(manifest, { unit, given: input.containers ?? {} }),
     materials: input.materials ?? {},
+    secrets: input.secrets ?? {},
     due: input.due ?? [],
     external: input.external ?? {},
+    ...(input.memory === undefined ? {} : { memory: input.memory }),
   };
   checkView(manifest, view);
   return view;

@@ -4,6 +4,7 @@ import type {
   ExternalView,
   MaterialView,
   RelationView,
+  SecretView,
   View,
 } from "@orrery/charm";
 
@@ -17,15 +18,20 @@ export interface ViewInput {
   readonly units?: number;
   /** The first unit leads when absent. */
   readonly leader?: boolean;
+  /** `alive` when absent. */
+  readonly life?: View["life"];
   /** Values that differ from the defaults. */
   readonly config?: Readonly<Record<string, ConfigValue>>;
   readonly relations?: readonly RelationInput[];
   readonly network?: { readonly address?: string; readonly ports?: Readonly<Record<string, number>> };
   readonly containers?: Readonly<Record<string, Partial<ContainerView>>>;
   readonly materials?: Readonly<Record<string, MaterialView>>;
+  /** By URI. */
+  readonly secrets?: Readonly<Record<string, SecretView>>;
   readonly due?: readonly string[];
   readonly external?: Readonly<Record<string, ExternalView>>;
   readonly model?: View["model"];
+  readonly memory?: unknown;
 }
 
 /** What a test says of a relation. */

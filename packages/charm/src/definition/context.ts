@@ -1,6 +1,6 @@
 import type { Telemetry } from "@orrery/telemetry";
 import type { Derive } from "../evaluation/derive.ts";
-import type { ContainerView, ExternalView, MaterialView, View } from "../view/view.ts";
+import type { ContainerView, ExternalView, MaterialView, SecretView, View } from "../view/view.ts";
 import type { ConfigSchema, ConfigValues } from "./config.ts";
 import type { Endpoint, Endpoints, Relations, Self } from "./endpoint.ts";
 import type { ContainerSpec, PortSpec } from "./manifest.ts";
@@ -22,6 +22,14 @@ export interface NetworkContext<Ports> {
   readonly url: (port: keyof Ports & string, scheme?: "http" | "https") => string;
 }
 
+/** The secrets that the unit may read. */
+export interface SecretsContext {
+  /** Reads a secret by its URI, as an option or a bag names it; undefined when it was not granted, or is gone. */
+  readonly get: (uri: string) => SecretView | undefined;
+  /** Reads a secret that this charm asked for by the name it gave it; undefined until the host has made it. */
+  readonly own: (name: string) => (SecretView & { readonly uri: string }) | undefined;
+}
+
 /** The view, typed by the charm's own definition: all that reconcile is given. */
 export interface Context<
   Config extends ConfigSchema,
@@ -38,6 +46,7 @@ export interface Context<
     readonly [Name in keyof Ends]: Ends[Name] extends Endpoint<infer In, never> ? Relations<In> : never;
   };
   readonly materials: Readonly<Record<string, MaterialView>>;
+  readonly secrets: SecretsContext;
   readonly due: readonly string[];
   readonly external: Readonly<Record<string, ExternalView>>;
   /** What the charm's own declaration came to for this application; absent without a declaration. */

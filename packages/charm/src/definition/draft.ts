@@ -1,6 +1,7 @@
 import type { Problem } from "@orrery/problems";
 import type { Expectation } from "../outcome/expectation.ts";
 import type { MaterialRequest } from "../outcome/material.ts";
+import type { SecretRequest } from "../outcome/secret.ts";
 import type { ContainerOutcome, Deadline, ExternalOutcome } from "../outcome/outcome.ts";
 import type { Status } from "../outcome/status.ts";
 import type { Endpoint, Endpoints } from "./endpoint.ts";
@@ -28,6 +29,8 @@ export interface Draft<Containers, Ends extends Endpoints> {
   readonly containers?: { readonly [Name in keyof Containers]?: ContainerOutcome };
   readonly publish?: { readonly [Name in keyof Ends]?: OutOf<Ends[Name]> | PerRelation<OutOf<Ends[Name]>> };
   readonly materials?: Readonly<Record<string, MaterialRequest>>;
+  readonly secrets?: Readonly<Record<string, SecretRequest>>;
+  readonly openedPorts?: readonly string[];
   readonly deadlines?: readonly Deadline[];
   readonly external?: Readonly<Record<string, ExternalOutcome>>;
   readonly problems?: readonly Problem[];

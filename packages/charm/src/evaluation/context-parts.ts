@@ -1,5 +1,5 @@
 import { OrreryError } from "@orrery/problems";
-import type { ContainerContext, NetworkContext } from "../definition/context.ts";
+import type { ContainerContext, NetworkContext, SecretsContext } from "../definition/context.ts";
 import type { Self } from "../definition/endpoint.ts";
 import type { View } from "../view/view.ts";
 
@@ -27,6 +27,17 @@ export function networkFor(view: View): NetworkContext<Record<string, unknown>> 
     url: (port, scheme = "http") => {
       const host = address.includes(":") ? `[${address}]` : address;
       return `${scheme}://${host}:${ports[port]}`;
+    },
+  };
+}
+
+/** The secrets that the unit may read, by URI and by its own names. */
+export function secretsFor({ secrets }: View): SecretsContext {
+  return {
+    get: (uri) => (Object.hasOwn(secrets, uri) ? secrets[uri] : undefined),
+    own: (name) => {
+      const found = Object.entries(secrets).find(([, { own }]) => own?.name === name);
+      return found && { uri: found[0], ...found[1] };
     },
   };
 }

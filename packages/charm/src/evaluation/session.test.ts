@@ -57,6 +57,8 @@ function viewOf(relations: readonly RelationView[], more: Partial<View> = {}): V
     relations,
     containers: {},
     materials: {},
+    secrets: {},
+    life: "alive",
     due: [],
     external: {},
     ...more,

@@ -12,7 +12,7 @@ import type { ContainerSpec, PortSpec } from "../definition/manifest.ts";
 import { validateOutcome } from "../outcome/validate-outcome.ts";
 import type { BagWrites, Outcome } from "../outcome/outcome.ts";
 import type { View } from "../view/view.ts";
-import { containersFor, networkFor, selfOf } from "./context-parts.ts";
+import { containersFor, networkFor, secretsFor, selfOf } from "./context-parts.ts";
 import { DeriveMemory } from "./derive.ts";
 import { operatorTargets } from "./operator-targets.ts";
 import { expectDraft } from "./read-draft.ts";
@@ -56,6 +56,7 @@ export class Session<
       containers: containersFor(view),
       endpoints,
       materials: view.materials,
+      secrets: secretsFor(view),
       due: view.due,
       external: view.external,
       telemetry: undefined,
@@ -73,6 +74,8 @@ export class Session<
       bags: this.#publish(view, self, { draft, telemetry: declared.value }),
       containers: draft.containers ?? {},
       materials: draft.materials ?? {},
+      secrets: draft.secrets ?? {},
+      openedPorts: draft.openedPorts ?? [],
       deadlines: draft.deadlines ?? [],
       external: draft.external ?? {},
       problems,

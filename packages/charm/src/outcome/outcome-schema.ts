@@ -12,6 +12,8 @@ export const outcomeSchema = {
     "bags",
     "containers",
     "materials",
+    "secrets",
+    "openedPorts",
     "deadlines",
     "external",
     "problems",
@@ -188,6 +190,31 @@ export const outcomeSchema = {
         additionalProperties: false,
       },
     },
+    secrets: {
+      type: "object",
+      propertyNames: { type: "string", minLength: 1, maxLength: 100 },
+      additionalProperties: {
+        type: "object",
+        required: ["content", "grants"],
+        properties: {
+          content: {
+            type: "object",
+            minProperties: 1,
+            propertyNames: { type: "string", pattern: "^[a-z](?:-?[a-z0-9]){2,}$" },
+            additionalProperties: { type: "string" },
+          },
+          grants: { type: "array", items: { type: "integer", minimum: 0 } },
+          owner: { enum: ["application", "unit"] },
+          id: { type: "string", pattern: "^[0-9a-z]{20}$" },
+        },
+        additionalProperties: false,
+      },
+    },
+    openedPorts: {
+      type: "array",
+      items: { type: "string", pattern: "^(?:icmp|[1-9][0-9]{0,4}(?:-[1-9][0-9]{0,4})?/(?:tcp|udp))$" },
+    },
+    memory: {},
     deadlines: {
       type: "array",
       items: {

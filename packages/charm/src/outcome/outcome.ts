@@ -5,6 +5,7 @@ import type { Expectation } from "./expectation.ts";
 import type { FileOutcome } from "./file.ts";
 import type { Change } from "./file.ts";
 import type { MaterialRequest } from "./material.ts";
+import type { SecretRequest } from "./secret.ts";
 import type { Status } from "./status.ts";
 
 /** Everything a unit wants, as plain JSON: what a charm gives a host to make true. */
@@ -15,12 +16,22 @@ export interface Outcome {
   readonly bags: Readonly<Record<string, BagWrites>>;
   readonly containers: Readonly<Record<string, ContainerOutcome>>;
   readonly materials: Readonly<Record<string, MaterialRequest>>;
+  /** Every secret that the unit keeps, by a name of its own; one that is no longer among them is removed. */
+  readonly secrets: Readonly<Record<string, SecretRequest>>;
+  /** Ports open beside the declared ones, as Juju writes them: `9105/tcp`, `8000-8010/udp`, `icmp`. */
+  readonly openedPorts: readonly string[];
   readonly deadlines: readonly Deadline[];
   readonly external: Readonly<Record<string, ExternalOutcome>>;
   /** Findings about what others sent, and about the charm's own declaration. */
   readonly problems: readonly Problem[];
   /** What should be found in which monitoring system once this outcome is true. */
   readonly expectations: readonly Expectation[];
+  /**
+   * What the next view gives back as its memory; what was there is forgotten when absent. At most 1 MiB of JSON.
+   *
+   * For runners of charms that live by events and have to know which they were told; a charm that is a function of its view needs none.
+   */
+  readonly memory?: unknown;
 }
 
 /** Whole contents of a unit's own bags in one relation. `application` is written by the leader alone. */

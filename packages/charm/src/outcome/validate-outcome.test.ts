@@ -12,6 +12,8 @@ const least: Outcome = {
   bags: {},
   containers: {},
   materials: {},
+  secrets: {},
+  openedPorts: [],
   deadlines: [],
   external: {},
   problems: [],

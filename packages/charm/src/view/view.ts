@@ -16,6 +16,8 @@ export interface View {
   readonly unit: string;
   readonly charm: string;
   readonly leader: boolean;
+  /** `dying` in the last run, which only a unit with a memory gets: it is gone after that, and what it wants is not made true. */
+  readonly life: "alive" | "dying";
   /** Every unit that the application is meant to have, in order of number. */
   readonly units: readonly string[];
   /** Validated, defaults filled in; an option without default and value is absent. */
@@ -24,9 +26,13 @@ export interface View {
   readonly relations: readonly RelationView[];
   readonly containers: Readonly<Record<string, ContainerView>>;
   readonly materials: Readonly<Record<string, MaterialView>>;
+  /** Every secret that the unit may read, by URI: granted to its application, or its own. */
+  readonly secrets: Readonly<Record<string, SecretView>>;
   /** Ids of the deadlines that have passed. */
   readonly due: readonly string[];
   readonly external: Readonly<Record<string, ExternalView>>;
+  /** What the last outcome that was taken in left as its memory; absent at the first run. */
+  readonly memory?: unknown;
 }
 
 /** Where the unit is reached. */
@@ -116,6 +122,15 @@ export interface RejectedFile {
 export interface MaterialView {
   readonly current: string;
   readonly previous?: string;
+}
+
+/** A secret as one who may read it sees it. */
+export interface SecretView {
+  /** Counts from 1; a change of the content is a revision more. */
+  readonly revision: number;
+  readonly content: Readonly<Record<string, string>>;
+  /** For a secret that this unit or its application made: its name in the outcome, and whose it is. */
+  readonly own?: { readonly name: string; readonly by: "application" | "unit" };
 }
 
 /** A foreign system as the host found it. */

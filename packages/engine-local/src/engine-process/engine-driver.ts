@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Engine } from "@orrery/engine";
 import type { ModelStatus } from "@orrery/engine";
 import { OrreryError, isOrreryError } from "@orrery/problems";
@@ -26,6 +27,8 @@ const LOOK_MS = 1000;
 /** Outcomes whose workload has not answered yet are tried again after this long, then twice as long, up to a minute. */
 const AGAIN_MS = 5000;
 const LONGEST_AGAIN_MS = 60_000;
+/** Others wait so long for charms in processes of their own before they go on without them, in milliseconds. */
+const PATIENCE_MS = 500;
 /** The engine's own application, whose port this process answers on. */
 const OWN = "orrery";
 
@@ -90,6 +93,7 @@ export class EngineDriver {
         onOutput: (entity, message) => this.#log({ level: "INFO", entity, message: `charm: ${message}` }),
       }),
       get: httpGet,
+      patience: async () => await sleep(PATIENCE_MS, undefined, { ref: false }),
     });
     this.#engine.onEvent(({ sequence: _sequence, ...event }) => tell({ tell: "log", from: "engine", event }));
     this.#engine.onChange(() => tell({ tell: "changed" }));
@@ -177,7 +181,9 @@ export class EngineDriver {
     try {
       for (const event of this.#logs.read()) this.#tell({ tell: "log", from: "workload", event });
       const changed = await this.#engine.observe();
-      if (this.#publishAgain() || changed) this.#drive();
+      // A settle that waits for a slow charm has set no alarm for what falls due meanwhile.
+      const due = (this.#engine.nextWake() ?? Infinity) <= Date.now();
+      if (this.#publishAgain() || changed || due) this.#drive();
     } catch (cause) {
       this.#log({ level: "ERROR", entity: "engine", message: `looking failed: ${String(cause)}` });
     } finally {

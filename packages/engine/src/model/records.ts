@@ -76,6 +76,10 @@ export interface StateRecord {
   readonly publications: Readonly<Record<string, PublicationRecord>>;
   /** Names of the foreign systems that the charm wants something of. */
   readonly external: readonly string[];
+  /** Ports that the charm opened beside its declared ones, as Juju writes them. */
+  readonly openedPorts: readonly string[];
+  /** What the charm's runner left for its next run. */
+  readonly memory?: unknown;
 }
 
 /** What became of one container's files. */

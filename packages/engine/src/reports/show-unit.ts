@@ -1,5 +1,6 @@
 import type { Bag } from "@orrery/charm";
 import type { Core } from "../core.ts";
+import { openPortsOf } from "./open-ports.ts";
 import { bagOf, leaderOf, livingUnit, sidesOf, unitsOf } from "../model/model.ts";
 
 /** A unit's bag in a relation, as Juju shows it. */
@@ -52,7 +53,7 @@ export function showUnit(core: Core, name: string): ShownUnit {
   const containers = Object.entries(unit.placement?.containers ?? {});
   return {
     [name]: {
-      "opened-ports": Object.values(ports).map((port) => `${port}/tcp`),
+      "opened-ports": openPortsOf(core, unit),
       charm: db.applications.get(unit.application)?.charm ?? "",
       leader: leaderOf(db, unit.application) === name,
       life: unit.life,

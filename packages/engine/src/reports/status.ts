@@ -1,6 +1,7 @@
 import type { EndpointSpec, StatusName } from "@orrery/charm";
 import type { Core } from "../core.ts";
 import { now } from "../core.ts";
+import { openPortsOf } from "./open-ports.ts";
 import { leaderOf, sidesOf, theModel } from "../model/model.ts";
 import type { ApplicationRecord, UnitRecord } from "../model/records.ts";
 
@@ -150,7 +151,7 @@ function unitStatus(core: Core, unit: UnitRecord): UnitStatus {
         : workload,
     "juju-status": { current: agentStatus(core, unit) },
     ...(leaderOf(core.db, unit.application) === unit.name ? { leader: true } : {}),
-    "open-ports": Object.values(ports).map((port) => `${port}/tcp`),
+    "open-ports": openPortsOf(core, unit),
     ...(network ? { address: network.address } : {}),
     ports,
   };

@@ -3,13 +3,18 @@ export class Alarm {
   #rung = false;
   #wake: (() => void) | undefined;
 
-  /** Resolves at the next ring, or at once when it rang since the last wait: it may have come just before. */
-  async wait(): Promise<void> {
+  /**
+   * Resolves when one of `slow` does, or at the next ring; at once when it rang since the last wait, which may have come
+   * just before. One waits at a time.
+   */
+  async wait(slow: readonly Promise<unknown>[]): Promise<void> {
     if (!this.#rung) {
-      await new Promise<void>((resolve) => {
+      const rung = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
+      await Promise.race([...slow, rung]);
     }
+    // Whoever woke up looks at everything anew, so what rang meanwhile is seen too.
     this.#rung = false;
     this.#wake = undefined;
   }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Bag, ContainerView, ExternalView, Manifest, RelationView, View } from "@orrery/charm";
 import { problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
@@ -37,6 +38,7 @@ export function buildView(
     unit: unit.name,
     charm: manifest.name,
     leader,
+    life: unit.life,
     units: unitsOf(db, unit.application).map(({ name }) => name),
     config: effectiveConfig(manifest, db.applications.get(unit.application)?.config ?? {}).values,
     network: unit.placement.network,
@@ -51,10 +53,18 @@ export function buildView(
         ]),
     ),
     due: dueOf(state, core.around.clock()),
+    secrets: {},
     external: Object.fromEntries((state?.external ?? []).map((name) => [name, unreached(name)])),
+    ...(state?.memory === undefined ? {} : { memory: state.memory }),
   };
   const relations = view.relations.map(({ id, version }) => [id, version]);
-  return { view, key: JSON.stringify({ ...view, relations }) };
+  // A digest, so that no secret stands in it.
+  return {
+    view,
+    key: createHash("sha256")
+      .update(JSON.stringify({ ...view, relations }))
+      .digest("hex"),
+  };
 }
 
 /** Ids of the deadlines that have passed. */

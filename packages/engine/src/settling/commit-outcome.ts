@@ -1,6 +1,7 @@
 import type { Bag, BagWrites, Outcome } from "@orrery/charm";
-import { problem } from "@orrery/problems";
+import { OrreryError, problem } from "@orrery/problems";
 import type { Problem } from "@orrery/problems";
+import { readersOf } from "../commands/readers.ts";
 import type { Core } from "../core.ts";
 import { now } from "../core.ts";
 import type { RelationSide } from "../model/model.ts";
@@ -12,14 +13,21 @@ import { makeMaterials } from "./make-materials.ts";
 
 /** Characters that one bag may hold, keys and values together. */
 const LARGEST_BAG = 16 * 1024 * 1024;
+/** Characters of JSON that a unit's memory may hold. */
+const LARGEST_MEMORY = 1024 * 1024;
 
 /**
  * Takes a good outcome in: bags, status, deadlines and materials in one commit, all or none; then says who sees it.
  *
  * What the unit may not write is left out, as problems.
- * @throws OrreryError `STORE_FULL` or `STORE_FAILED`; nothing was changed then.
+ * @throws OrreryError `STORE_FULL` or `STORE_FAILED`, `OUTCOME_INVALID` for a memory past its limit; nothing was changed then.
  */
 export function commitOutcome(core: Core, unit: UnitRecord, outcome: Outcome): readonly Problem[] {
+  const size = JSON.stringify(outcome.memory)?.length ?? 0;
+  if (size > LARGEST_MEMORY) {
+    const message = `memory of ${unit.name} has ${size} characters; allowed are ${LARGEST_MEMORY}`;
+    throw new OrreryError("OUTCOME_INVALID", message);
+  }
   const writes = readWrites(core, unit, outcome);
   const materials = makeMaterials(core, unit.name, outcome.materials);
   const before = core.db.states.get(unit.name);
@@ -33,7 +41,10 @@ export function commitOutcome(core: Core, unit: UnitRecord, outcome: Outcome): r
     deadlines: outcome.deadlines,
     publications: before?.publications ?? {},
     external: Object.keys(outcome.external).toSorted(),
+    openedPorts: outcome.openedPorts.toSorted(),
+    ...(outcome.memory === undefined ? {} : { memory: outcome.memory }),
   };
+  const opened = (before?.openedPorts ?? []).join(" ") !== state.openedPorts.join(" ");
   const changed = writes.bags.filter(({ change }) => !change.idle);
   core.db.commit([
     ...changed.map(({ change }) => change),
@@ -42,6 +53,8 @@ export function commitOutcome(core: Core, unit: UnitRecord, outcome: Outcome): r
   ]);
   core.counters.bagWrites += changed.length;
   for (const { side } of changed) stir(core, unit, side);
+  // Those who are related may reach what was opened.
+  if (opened) for (const reader of readersOf(core, unit.application)) core.dirty.add(reader);
   // What the unit asked for is in its view from now on.
   core.dirty.add(unit.name);
   if (!same)

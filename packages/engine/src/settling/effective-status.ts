@@ -43,7 +43,7 @@ function storeStatus(core: Core, unit: string): void {
   if (!units.has(unit)) return;
   if (before?.status.status === status.status && before.status.message === status.message) return;
   const since = new Date(core.around.clock()).toISOString();
-  const empty = { deadlines: [], publications: {}, external: [] };
+  const empty = { deadlines: [], publications: {}, external: [], openedPorts: [] };
   core.db.commit([states.put(unit, { ...(before ?? empty), status, since, said })]);
   core.changed();
 }

@@ -13,7 +13,11 @@ import { lookAt } from "./look-at.ts";
 import type { UnitRuntime } from "./unit-runtime.ts";
 import { runtimeOf } from "./unit-runtime.ts";
 
-/** Runs a unit's charm on its present view and takes the outcome in; does nothing when the view is that of last time. */
+/**
+ * Runs a unit's charm on its present view and takes the outcome in; does nothing when the view is that of last time.
+ *
+ * A charm that answers later, as those in other processes do, is found among `core.evaluating` until its answer was taken in.
+ */
 export async function evaluateUnit(core: Core, name: string): Promise<void> {
   const runtime = runtimeOf(core, name);
   // A charm that saw its services run must see so at the first run after a restart, or it would say something else.
@@ -26,29 +30,33 @@ export async function evaluateUnit(core: Core, name: string): Promise<void> {
   if (key === runtime.viewKey) return;
   const decoded = runtime.runner?.counters?.decoded ?? 0;
   core.counters.reconciles += 1;
-  let outcome: Outcome;
+  const run: Run = { unit: placed, charm, runtime, key };
+  const take = (answer: Outcome): void => {
+    core.counters.decodes += (runtime.runner?.counters?.decoded ?? 0) - decoded;
+    takeIn(core, run, validateOutcome(answer));
+  };
   try {
     runtime.runner ??= charm.session();
-    outcome = validateOutcome(await runtime.runner.evaluate(view));
+    const answer = runtime.runner.evaluate(view);
+    if (answer instanceof Promise) {
+      const later = answer.then(take).catch((cause: unknown) => failed(core, name, cause));
+      core.evaluating.begin(name, later);
+    } else take(answer);
   } catch (cause) {
     failed(core, name, cause);
-    return;
   }
-  core.counters.decodes += (runtime.runner.counters?.decoded ?? 0) - decoded;
-  takeIn(core, { unit: placed, charm, runtime, outcome, key });
 }
 
-function takeIn(
-  core: Core,
-  run: {
-    readonly unit: PlacedUnit;
-    readonly charm: RunnableCharm;
-    readonly runtime: UnitRuntime;
-    readonly outcome: Outcome;
-    readonly key: string;
-  },
-): void {
-  const { unit, runtime, outcome } = run;
+interface Run {
+  readonly unit: PlacedUnit;
+  readonly charm: RunnableCharm;
+  readonly runtime: UnitRuntime;
+  /** Of the view on which the charm was run. */
+  readonly key: string;
+}
+
+function takeIn(core: Core, run: Run, outcome: Outcome): void {
+  const { unit, runtime } = run;
   // The unit may have been removed while its charm ran.
   if (core.db.units.get(unit.name)?.life !== "alive") return;
   core.failures.clear("evaluate", unit.name);

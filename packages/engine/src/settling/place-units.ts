@@ -17,8 +17,7 @@ export function beginPlacing(core: Core): void {
       ({ name, placement }) => !placement && !core.failures.waits("place", name, now),
     );
     if (!next) continue;
-    const placing = place(core, next).finally(() => core.placing.delete(application));
-    core.placing.set(application, placing);
+    core.placing.begin(application, place(core, next));
   }
 }
 

@@ -10,6 +10,7 @@ import { fail } from "./fail.ts";
 import { loadCharms } from "./load-charms.ts";
 import { beginPlacing } from "./place-units.ts";
 import { tearDown } from "./tear-down.ts";
+import { waitTogether } from "./wait-together.ts";
 
 /** Substrates are told of so many units at once. */
 const AT_ONCE = 4;
@@ -18,41 +19,52 @@ const AT_ONCE = 4;
  * Works until nothing is left to do that can be done now: removes, places, runs charms to rest, then has their
  * outcomes made true, and again, as what became of them changes views.
  *
- * Each step looks at the state anew, so commands may come between any two. `ended` is called in the same turn as the
+ * Each step looks at the state anew, so commands may come between any two. `atRest` is called in the same turn as the
  * last look, so that nothing can come in between unseen.
  */
-export async function settle(core: Core, ended: () => void): Promise<void> {
+export async function settle(core: Core, atRest: () => void): Promise<void> {
   core.rounds.reset();
   stirDue(core);
+  const slow = [core.placing, core.evaluating, core.ending];
   for (;;) {
+    const ended = slow.reduce((sum, work) => sum + work.ended, 0);
     if (await tearDown(core)) continue;
     if (await loadCharms(core)) continue;
     beginPlacing(core);
     if (await runRound(core)) continue;
     if (await applyChanged(core)) continue;
-    if (core.placing.size === 0) break;
-    // A program may take minutes to be built; commands and what was seen meanwhile do not wait for it.
-    await Promise.race([...core.placing.values(), core.alarm.wait()]);
+    const running = slow.flatMap((work) => work.running());
+    // What ended since this turn began may have left something to do.
+    if (slow.reduce((sum, work) => sum + work.ended, 0) !== ended) continue;
+    if (running.length === 0) break;
+    // A program may take minutes to be built, a hook to end; commands and what was seen meanwhile do not wait for it.
+    await core.alarm.wait(running);
     stirDue(core);
   }
   endCycles(core);
-  ended();
+  atRest();
 }
 
-/** Runs every unit that is dirty now, in fixed order. Says whether there were any. */
-async function runRound(core: Core): Promise<boolean> {
+/** Units whose charms can be run now, since what they see may have changed. */
+function readyUnits(core: Core): readonly string[] {
   const now = core.around.clock();
-  const ready = [...core.dirty].filter((name) => {
+  return [...core.dirty].filter((name) => {
     const unit = core.db.units.get(name);
     if (unit?.life !== "alive") core.dirty.delete(name);
     return (
       unit?.life === "alive" &&
       unit.placement !== undefined &&
       core.charms.has(unit.application) &&
+      !core.evaluating.has(name) &&
       !core.failures.waits("evaluate", name, now) &&
       !core.failures.waits("cycle", name, now)
     );
   });
+}
+
+/** Runs every unit that is dirty now, in fixed order. Says whether there were any. */
+async function runRound(core: Core): Promise<boolean> {
+  const ready = readyUnits(core);
   if (ready.length === 0) return false;
   if (core.rounds.next(core.db.applications.keys().length)) {
     stopCycle(core, ready);
@@ -62,6 +74,7 @@ async function runRound(core: Core): Promise<boolean> {
     core.dirty.delete(name);
     await evaluateUnit(core, name);
   }
+  await waitTogether(core, core.evaluating.running(ready));
   return true;
 }
 

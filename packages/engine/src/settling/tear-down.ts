@@ -2,6 +2,8 @@ import type { Core } from "../core.ts";
 import type { UnitRecord } from "../model/records.ts";
 import { problemFrom } from "./problem-from.ts";
 import { fail } from "./fail.ts";
+import { sayFarewell } from "./say-farewell.ts";
+import { waitTogether } from "./wait-together.ts";
 
 /** Ends units that are being removed, and applications that have none left. Says whether there was something to do. */
 export async function tearDown(core: Core): Promise<boolean> {
@@ -9,9 +11,14 @@ export async function tearDown(core: Core): Promise<boolean> {
   const dying = core.db.units
     .grouped("dying", "dying", ({ life }) => [life])
     .filter(
-      ({ name, application }) => !core.placing.has(application) && !core.failures.waits("remove", name, now),
+      ({ name, application }) =>
+        !core.placing.has(application) &&
+        !core.evaluating.has(name) &&
+        !core.ending.has(name) &&
+        !core.failures.waits("remove", name, now),
     );
-  for (const unit of dying) await endUnit(core, unit);
+  for (const unit of dying) core.ending.begin(unit.name, endUnit(core, unit));
+  await waitTogether(core, core.ending.running(dying.map(({ name }) => name)));
   const gone = core.db.applications
     .values()
     .filter(
@@ -44,6 +51,7 @@ function endApplication(core: Core, name: string): void {
 async function endUnit(core: Core, unit: UnitRecord): Promise<void> {
   const { db } = core;
   try {
+    await sayFarewell(core, unit);
     core.runtimes.get(unit.name)?.runner?.close?.();
     await core.around.substrate.remove(unit.name);
     const materials = db.materials.grouped("unit", unit.name, (material) => [material.unit]);
