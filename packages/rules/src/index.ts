@@ -34,4 +34,6 @@ export { renderRuleGroups } from "./rendering/render-rule-groups.ts";
 export type { RenderRuleGroupsOptions } from "./rendering/render-rule-groups.ts";
 export { scopeRules } from "./scoping/scope-rules.ts";
 export type { ScopeRulesOptions } from "./scoping/scope-rules.ts";
+export { scopingBudget } from "./scoping/scoping-budget.ts";
+export type { ScopingBudget } from "./scoping/scoping-budget.ts";
 export { checkTemplate } from "./templates/check-template.ts";

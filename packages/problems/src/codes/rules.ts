@@ -26,8 +26,9 @@ export const rulesCodes = {
   },
   RULES_TOO_MANY: {
     title: "there are more rules than are taken from one contributor",
-    meaning: "The rules past the limit are left out; the others go out.",
-    remedy: "reduce the number of rules",
+    meaning:
+      "10,000 rules are taken of one contributor, and so many as their expressions have 400,000 tokens together, scoped. The rules past that are left out; the others go out.",
+    remedy: "reduce the number of rules, or the length of their expressions",
   },
   RULE_INVALID: {
     title: "the rule is not valid",

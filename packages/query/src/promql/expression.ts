@@ -57,6 +57,8 @@ export interface Expression {
   readonly type: ValueType;
   /** The oldest Prometheus that reads it: `2.42`, the oldest supported, or a newer one. */
   readonly since: string;
+  /** How long it is, as the limits count: what reading it costs. */
+  readonly tokens: number;
   /** Every part, operands before what they are operands of, so that walks need no recursion; the last is the whole. */
   readonly nodes: readonly ExpressionNode[];
 }

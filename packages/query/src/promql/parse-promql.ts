@@ -7,6 +7,7 @@ import type { Expression } from "./expression.ts";
 import { FUNCTIONS, UNSTABLE_FUNCTIONS } from "./functions.ts";
 import type { PromqlLimits } from "./limits.ts";
 import { PROMQL_LIMITS } from "./limits.ts";
+import { ParseMemory } from "./parse-memory.ts";
 import { found, refuse } from "./refuse.ts";
 import { scan } from "./scan.ts";
 import { newer, OLDEST } from "./since.ts";
@@ -21,10 +22,16 @@ export interface ParsePromqlOptions {
 
 /** An expression that Prometheus would accept, or why it would not. */
 export type ParsedPromql =
-  | { readonly ok: true; readonly expression: Expression }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: true; readonly expression: Expression; readonly tokens: number }
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** How much was read before it was refused; 0 where its size alone was. */
+      readonly tokens: number;
+    };
 
 const strict = grammar.configure({ strict: true });
+const memory = new ParseMemory();
 
 /**
  * Reads and type-checks a PromQL expression, never throwing for what is in it.
@@ -37,21 +44,26 @@ const strict = grammar.configure({ strict: true });
  * @see Prometheus 3.16, `promql/parser`; `promtool check rules` is the judge in the tests.
  */
 export function parsePromql(text: string, options: ParsePromqlOptions = {}): ParsedPromql {
+  let tokens = 0;
   try {
-    scan(text, options.limits ?? PROMQL_LIMITS);
+    tokens = scan(text, options.limits ?? PROMQL_LIMITS);
+    const known = memory.get(text);
+    if (known) return { ok: true, expression: known, tokens };
     const nodes = build(text, parseTree(text));
     const whole = nodes.at(-1) ?? refuse("QUERY_SYNTAX", { text, offset: 0 }, "expression is empty");
     const since = nodes.reduce(
       (newest, node) => (node.since === OLDEST ? newest : newer(newest, node.since)),
       OLDEST,
     );
-    return { ok: true, expression: { text, type: whole.type, since, nodes } };
+    const expression: Expression = { text, type: whole.type, since, tokens, nodes };
+    memory.keep(expression);
+    return { ok: true, expression, tokens };
   } catch (error) {
     if (!isOrreryError(error)) throw error;
     const problem = error.toProblem();
     const { origin } = options;
     const place = origin?.file === undefined ? problem.origin : {};
-    return { ok: false, problems: [{ ...problem, origin: { ...origin, ...place } }] };
+    return { ok: false, problems: [{ ...problem, origin: { ...origin, ...place } }], tokens };
   }
 }
 

@@ -16,10 +16,11 @@ for (const char of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
  * The grammar was made for editors: it takes unclosed strings, any escape and Unicode spaces, and lets a comment run past a bare
  * carriage return, where Prometheus ends it. An author could hide a selector from us there, so such texts are refused.
  *
+ * @returns How many tokens it has.
  * @throws {@link OrreryError} `QUERY_TOO_LARGE` or `QUERY_SYNTAX`.
  * @see Prometheus 3.x, `promql/parser/lex.go`.
  */
-export function scan(text: string, limits: PromqlLimits): void {
+export function scan(text: string, limits: PromqlLimits): number {
   measure(text, limits.bytes);
   let tokens = 0;
   let depth = 0;
@@ -57,6 +58,7 @@ export function scan(text: string, limits: PromqlLimits): void {
     at++;
   }
   if (tokens === 0) refuse("QUERY_SYNTAX", { text, offset: 0 }, "expression is empty");
+  return tokens;
 }
 
 function measure(text: string, limit: number): void {

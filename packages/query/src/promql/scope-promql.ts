@@ -28,8 +28,10 @@ export type ScopedPromql =
       readonly kept: readonly Matcher[];
       /** One `QUERY_MATCHER_KEPT` for each kept matcher. */
       readonly problems: readonly Problem[];
+      /** How much was read again; 0 where nothing was added. */
+      readonly tokens: number;
     }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly tokens: number };
 
 /** What a selector becomes. */
 interface Edit {
@@ -50,7 +52,7 @@ export function scopePromql(
   { matchers, mode, origin = {} }: ScopePromqlOptions,
 ): ScopedPromql {
   const found = mode === "strict" ? breaches(expression, matchers, origin) : [];
-  if (found.length > 0) return { ok: false, problems: found };
+  if (found.length > 0) return { ok: false, problems: found, tokens: 0 };
   const kept: Matcher[] = [];
   const edits: Edit[] = [];
   for (const node of expression.nodes) {
@@ -66,7 +68,7 @@ export function scopePromql(
     if (missing.length > 0) edits.push({ selector: node, matchers: [...node.matchers, ...missing] });
   }
   const problems = kept.map((matcher) => keptProblem(matcher, origin));
-  if (edits.length === 0) return { ok: true, text: expression.text, expression, kept, problems };
+  if (edits.length === 0) return { ok: true, text: expression.text, expression, kept, problems, tokens: 0 };
   const text = apply(expression.text, edits);
   const reread = parsePromql(text, { limits: unlimited(text), origin });
   if (!reread.ok || !isAsMeant(reread.expression, expression, edits)) {
@@ -78,9 +80,10 @@ export function scopePromql(
           message: "scoped expression does not read back as it was meant",
         }),
       ],
+      tokens: reread.tokens,
     };
   }
-  return { ok: true, text, expression: reread.expression, kept, problems };
+  return { ok: true, text, expression: reread.expression, kept, problems, tokens: reread.tokens };
 }
 
 function isAmong(one: Matcher, matchers: readonly Matcher[]): boolean {

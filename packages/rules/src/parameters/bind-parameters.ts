@@ -1,7 +1,7 @@
 import type { Problem } from "@orrery/problems";
 import { problem } from "@orrery/problems";
 import type { ParameterValues } from "../model/parameter.ts";
-import type { Rule } from "../model/rule-group.ts";
+import type { AlertRule, Rule } from "../model/rule-group.ts";
 import { ruleName } from "../model/rule-group.ts";
 import { checkValue } from "./parameter-value.ts";
 
@@ -24,6 +24,7 @@ const TOPOLOGY = "juju_topology";
  * parentheses within an expression, so that it stays one operand.
  */
 export function bindParameters(rule: Rule, overrides: ParameterValues): BoundRule {
+  if (isPlain(rule) && Object.keys(overrides).length === 0) return { rule, problems: [] };
   const { origin } = rule;
   const problems: Problem[] = [];
   const values = new Map<string, string>();
@@ -54,6 +55,23 @@ export function bindParameters(rule: Rule, overrides: ParameterValues): BoundRul
   const bound = bindTexts(rule, binder);
   problems.push(...binder.problems(rule));
   return { rule: bound, problems };
+}
+
+/** Most rules of the field have no parameters: nothing is written anew for them. */
+function isPlain(rule: Rule): boolean {
+  if (Object.keys(rule.parameters).length > 0 || rule.expr.includes("%%")) return false;
+  const texts = rule.kind === "record" ? [] : [...Object.values(rule.annotations), ...textsOf(rule)];
+  return ![...Object.values(rule.labels), ...texts].some((text) => text?.includes("%%"));
+}
+
+function textsOf({
+  for: waits,
+  keepFiringFor,
+  evidence,
+  next,
+  summary,
+}: AlertRule): readonly (string | undefined)[] {
+  return [waits, keepFiringFor, evidence, next, summary];
 }
 
 class Binder {

@@ -10,6 +10,8 @@ const PLACEHOLDER = /%%juju_topology%%,?/g;
 export interface ScopedExpression {
   readonly text?: string;
   readonly problems: readonly Problem[];
+  /** What reading it has cost, before and after scoping. */
+  readonly tokens: number;
 }
 
 /** Reads an expression of a rule and holds it to its identity; only a number or an instant vector can be a rule's result. */
@@ -17,7 +19,8 @@ export function scopeExpression(text: string, options: ScopePromqlOptions): Scop
   const origin = options.origin ?? {};
   const plain = text.replaceAll(PLACEHOLDER, "");
   const parsed = parsePromql(plain);
-  if (!parsed.ok) return { problems: parsed.problems.map((found) => ({ ...found, origin })) };
+  const { tokens } = parsed;
+  if (!parsed.ok) return { problems: parsed.problems.map((found) => ({ ...found, origin })), tokens };
   const { type } = parsed.expression;
   if (type !== "scalar" && type !== "vector") {
     return {
@@ -27,8 +30,10 @@ export function scopeExpression(text: string, options: ScopePromqlOptions): Scop
           message: `expression yields a ${type}, a rule needs an instant vector or a scalar`,
         }),
       ],
+      tokens,
     };
   }
   const scoped = scopePromql(parsed.expression, options);
-  return scoped.ok ? { text: scoped.text, problems: scoped.problems } : { problems: scoped.problems };
+  const { problems } = scoped;
+  return { ...(scoped.ok ? { text: scoped.text } : {}), problems, tokens: tokens + scoped.tokens };
 }

@@ -242,6 +242,23 @@ test("host health and presence are scoped like any rule, and presence keeps the 
   ]);
 });
 
+test("rules past the contributor's tokens are left out and told, whether those before could be read or not", () => {
+  const rules = ["lead > 1", "lead +", "tin > 1", "zinc > 1"].map((expr, at) => ({ record: `a${at}`, expr }));
+  const budget = { left: 25 };
+  const { groups } = readRuleGroups([{ name: "g", rules }], { origin: {} });
+  const scoped = scopeRules(groups, { topology, mode: "strict", budget });
+
+  // Each is 3 tokens, and 16 once it is scoped; what does not parse costs its own 2.
+  expect(scoped.groups.flatMap((group) => group.rules.map(({ origin }) => origin.item))).toEqual([
+    "a0",
+    "a2",
+  ]);
+  expect(scoped.problems).toMatchObject([
+    { code: "QUERY_SYNTAX", origin: { item: "a1" } },
+    { code: "RULES_TOO_MANY", origin: { item: "a3" } },
+  ]);
+});
+
 /** Each rule that goes out, as text. */
 function out(rules: readonly unknown[]): ReadonlySet<string> {
   const read = readRuleGroups([{ name: "g", rules }], { origin: {} });

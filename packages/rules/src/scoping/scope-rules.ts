@@ -11,6 +11,8 @@ import { bindParameters } from "../parameters/bind-parameters.ts";
 import type { ReadGroups } from "../reading/read-rule-groups.ts";
 import { scopeExpression } from "./scope-expression.ts";
 import { scopeLabels } from "./scope-labels.ts";
+import type { ScopingBudget } from "./scoping-budget.ts";
+import { MAX_SCOPING_TOKENS, scopingBudget } from "./scoping-budget.ts";
 
 /** What {@link scopeRules} takes beside the groups. */
 export interface ScopeRulesOptions {
@@ -23,6 +25,8 @@ export interface ScopeRulesOptions {
   readonly overrides?: RuleOverrides;
   /** Who answers for alerts that name no owner. */
   readonly owner?: string;
+  /** What is left of the contributor's; the whole of one when absent. */
+  readonly budget?: ScopingBudget;
 }
 
 /**
@@ -33,9 +37,10 @@ export interface ScopeRulesOptions {
  * on it. Groups without rules are left out.
  *
  * Problems, beside those of `parsePromql`, `scopePromql` and {@link bindParameters}: `RULE_INVALID`, `RULE_TEMPLATE`,
- * `RULE_FOREIGN_IDENTITY`, `RULE_IDENTITY_KEPT`, `RULE_NO_NEXT_STEP`.
+ * `RULE_FOREIGN_IDENTITY`, `RULE_IDENTITY_KEPT`, `RULE_NO_NEXT_STEP`, and `RULES_TOO_MANY` for rules past the budget.
  */
-export function scopeRules(groups: readonly RuleGroup[], options: ScopeRulesOptions): ReadGroups {
+export function scopeRules(groups: readonly RuleGroup[], given: ScopeRulesOptions): ReadGroups {
+  const options = { ...given, budget: given.budget ?? scopingBudget() };
   const problems: Problem[] = [...vanished(groups, options.overrides ?? {})];
   const scoped = groups.flatMap((group) => {
     const rules = group.rules.flatMap((rule) => {
@@ -67,9 +72,16 @@ interface ScopedRule {
   readonly problems: readonly Problem[];
 }
 
-function scopeRule(written: Rule, options: ScopeRulesOptions): ScopedRule {
+function scopeRule(
+  written: Rule,
+  options: ScopeRulesOptions & { readonly budget: ScopingBudget },
+): ScopedRule {
   const { origin } = written;
-  const { topology, mode, overrides = {}, owner } = options;
+  const { topology, mode, overrides = {}, owner, budget } = options;
+  if (budget.left <= 0) {
+    const message = `rule is past the ${MAX_SCOPING_TOKENS} tokens of expressions that are taken of one contributor`;
+    return { problems: [problem("RULES_TOO_MANY", { origin, message })] };
+  }
   const name = ruleName(written);
   const bound = bindParameters(written, (Object.hasOwn(overrides, name) ? overrides[name] : undefined) ?? {});
   const rule: Rule =
@@ -87,6 +99,7 @@ function scopeRule(written: Rule, options: ScopeRulesOptions): ScopedRule {
       : [...matchers, { name: "juju_unit", op: "=", value: rule.unit } as const];
   const expression = scopeExpression(rule.expr, { matchers: within, mode, origin });
   const evidence = scopeEvidence(rule, { matchers: within, mode, origin });
+  budget.left -= expression.tokens + evidence.tokens;
   const problems = [
     ...bound.problems,
     ...faults,
@@ -106,14 +119,14 @@ function scopeRule(written: Rule, options: ScopeRulesOptions): ScopedRule {
 function scopeEvidence(
   rule: Rule,
   options: ScopePromqlOptions,
-): { readonly rule: Rule; readonly problems: readonly Problem[] } {
-  if (rule.kind === "record" || rule.evidence === undefined) return { rule, problems: [] };
+): { readonly rule: Rule; readonly problems: readonly Problem[]; readonly tokens: number } {
+  if (rule.kind === "record" || rule.evidence === undefined) return { rule, problems: [], tokens: 0 };
   const { evidence, ...bare } = rule;
-  const { text, problems } = scopeExpression(evidence, options);
+  const { text, problems, tokens } = scopeExpression(evidence, options);
   const told = problems.map((found) => ({ ...found, message: `evidence is left out: ${found.message}` }));
   return text === undefined
-    ? { rule: bare, problems: told }
-    : { rule: { ...rule, evidence: text }, problems };
+    ? { rule: bare, problems: told, tokens }
+    : { rule: { ...rule, evidence: text }, problems, tokens };
 }
 
 function wakesWithoutAdvice(rule: Rule): boolean {

@@ -116,12 +116,17 @@ function expectTargets({ config, targets }: CompiledJob, to: PrometheusCapabilit
 }
 
 function expectRules(group: RenderedRuleGroup, file: string, { to, origin }: On): readonly Expectation[] {
-  return group.rules.map((rule, index) => ({
-    signal: "rules",
-    kind: "rule",
-    name: `${group.name}/${nameOf(rule)}${group.rules.some((other, at) => at < index && nameOf(other) === nameOf(rule)) ? `#${index}` : ""}`,
-    application: origin.application ?? "",
-    container: to.container,
-    match: { file, group: group.name, rule: nameOf(rule), index: String(index) },
-  }));
+  const names = new Set<string>();
+  return group.rules.map((rule, index) => {
+    const again = names.has(nameOf(rule)) ? `#${index}` : "";
+    names.add(nameOf(rule));
+    return {
+      signal: "rules",
+      kind: "rule",
+      name: `${group.name}/${nameOf(rule)}${again}`,
+      application: origin.application ?? "",
+      container: to.container,
+      match: { file, group: group.name, rule: nameOf(rule), index: String(index) },
+    };
+  });
 }

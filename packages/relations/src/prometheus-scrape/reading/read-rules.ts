@@ -1,8 +1,8 @@
 import type { Json } from "@orrery/databag";
 import type { Origin, Problem } from "@orrery/problems";
 import type { ScopeMode } from "@orrery/query";
-import { readRuleGroups, renderRuleGroups, scopeRules } from "@orrery/rules";
-import type { RenderedRuleGroup, Rule, RuleGroup } from "@orrery/rules";
+import { readRuleGroups, renderRuleGroups, scopeRules, scopingBudget } from "@orrery/rules";
+import type { RenderedRuleGroup, Rule, RuleGroup, ScopingBudget } from "@orrery/rules";
 import type { Decoded } from "@orrery/telemetry";
 import { identifier, topologyMatchers } from "@orrery/topology";
 import type { Topology } from "@orrery/topology";
@@ -25,11 +25,12 @@ export function readRules(groups: readonly Json[], scope: RuleScope): Decoded<re
   const { identity, origin } = scope;
   const read = readRuleGroups(groups, { identifier: identifier(identity), origin });
   const problems: Problem[] = [...read.problems];
+  const contributor = { ...scope, budget: scopingBudget() };
   const scoped = read.groups.flatMap((group) => {
     const rules = group.rules.flatMap((rule) => {
-      const one = scopeRule(group, rule, scope);
-      problems.push(...one.problems);
-      return one.value;
+      const taken = scopeRule(group, rule, contributor);
+      problems.push(...taken.problems);
+      return taken.value;
     });
     return rules.length === 0 ? [] : [{ ...group, rules }];
   });
@@ -43,7 +44,7 @@ export function readRules(groups: readonly Json[], scope: RuleScope): Decoded<re
 function scopeRule(
   group: RuleGroup,
   sent: Rule,
-  { identity, units, scoping }: RuleScope,
+  { identity, units, scoping, budget }: RuleScope & { readonly budget: ScopingBudget },
 ): Decoded<readonly Rule[]> {
   const { juju_unit: unit, ...labels } = sent.labels;
   const ofUnit = unit !== undefined && (scoping === "compatible" || units.includes(unit));
@@ -52,6 +53,7 @@ function scopeRule(
   const scoped = scopeRules([{ ...group, rules: [rule] }], {
     topology,
     mode: scoping,
+    budget,
     // A host that does not know the model must not match series that lack the label.
     matchers: topologyMatchers(topology).filter(({ value }) => value !== ""),
   });
