@@ -4,7 +4,7 @@ import { MemoryCharms } from "./charm-source/memory-charms.ts";
 import type { Command } from "./commands/command.ts";
 import { Engine } from "./engine.ts";
 import { MemoryStore } from "./store/memory-store.ts";
-import type { Placement, UnitPlan } from "./substrate/substrate.ts";
+import type { Placement, Substrate, UnitPlan } from "./substrate/substrate.ts";
 import { MemorySubstrate } from "./substrate/memory-substrate.ts";
 import { keeper, pingPong, relay, source, toyWorld } from "./toy-charms.test-support.ts";
 
@@ -428,6 +428,30 @@ test("commands are answered while a unit waits for its programs, and one removed
   expect(
     JSON.stringify([slow.files(), store.export().filter(({ kind }) => kind !== "journal")]),
   ).not.toContain("slow");
+});
+
+test("a unit's agent is at rest only when what its charm wants was made true", async () => {
+  const { promise: applied, resolve: apply } = Promise.withResolvers<void>();
+  const slow = new (class extends MemorySubstrate {
+    override async apply(...given: Parameters<Substrate["apply"]>): ReturnType<Substrate["apply"]> {
+      await applied;
+      return await super.apply(...given);
+    }
+  })();
+  const { engine } = build(slow);
+  const agent = (): string | undefined =>
+    engine.status().applications["source"]?.units["source/0"]?.["juju-status"].current;
+  await engine.execute({ command: "deploy", charm: "source" });
+  expect(agent()).toBe("allocating");
+
+  const settled = engine.settle();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(statusOf(engine, "source/0")).toBe("active: 0 listeners");
+  expect(agent()).toBe("executing");
+
+  apply();
+  await settled;
+  expect(agent()).toBe("idle");
 });
 
 test("a unit that cannot be placed says why, others go on, and it is tried again", async () => {

@@ -4,6 +4,7 @@ import { now } from "../core.ts";
 import { openPortsOf } from "./open-ports.ts";
 import { leaderOf, sidesOf, theModel } from "../model/model.ts";
 import type { ApplicationRecord, UnitRecord } from "../model/records.ts";
+import { wantsApplying } from "../settling/apply-unit.ts";
 
 /** A status with the time it began, as Juju writes it; times are RFC 3339, UTC. */
 export interface StatusInfo {
@@ -157,14 +158,20 @@ function unitStatus(core: Core, unit: UnitRecord): UnitStatus {
   };
 }
 
-/** What the engine itself has to do with the unit. */
+/** What the engine itself has to do with the unit: idle when its charm has run on the present view and all that it wants was made true. */
 function agentStatus(core: Core, unit: UnitRecord): string {
   const failing = core.failures
     .all()
-    .some(({ entity, stage }) => entity === unit.name && stage !== "observe");
+    .some(({ entity, stage }) =>
+      stage === "charm" ? entity === unit.application : entity === unit.name && stage !== "observe",
+    );
   if (failing) return "error";
   if (!unit.placement) return "allocating";
-  return core.dirty.has(unit.name) || unit.life === "dying" ? "executing" : "idle";
+  const busy =
+    core.dirty.has(unit.name) ||
+    core.runtimes.get(unit.name)?.outcome === undefined ||
+    wantsApplying(core, unit.name);
+  return busy || unit.life === "dying" ? "executing" : "idle";
 }
 
 function relationStatuses(core: Core): readonly RelationStatus[] {
