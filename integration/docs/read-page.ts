@@ -16,7 +16,9 @@ export interface Page {
 }
 
 const BLOCK = /<!--\s*test:\s*([\s\S]*?)-->|^```([^\n]*)\n([\s\S]*?)^```$/gm;
-const NOT_HERE = /^(page )?run by (\S+)\s*$/;
+const NOT_HERE = /^(page )?run by (.+)$/;
+/** A block of another language might hold commands that nobody runs. */
+const LANGUAGES = ["sh", "text", "ts", "js", "json", "yaml"];
 
 /**
  * Reads the commands and files of a Markdown page.
@@ -35,9 +37,9 @@ export function readPage(markdown: string): Page {
     const line = markdown.slice(0, found.index).split("\n").length + 1;
     if (directive !== undefined) {
       const [, page, by] = NOT_HERE.exec(directive) ?? [];
-      if (by !== undefined && page !== undefined) wholeRunBy = by;
+      if (by !== undefined && page !== undefined) wholeRunBy = by.trim();
       else if (by !== undefined) {
-        runBy.push(by);
+        runBy.push(...by.trim().split(" "));
         elsewhere = true;
       } else if (directive.trim() === "with the demo") demo = true;
       else if (directive.startsWith("also\n")) steps.push(...commandsOf(directive.slice(5), line));
@@ -45,6 +47,8 @@ export function readPage(markdown: string): Page {
       continue;
     }
     const [language = ""] = info.split(" ");
+    if (!LANGUAGES.includes(language))
+      throw new Error(`line ${line - 1}: a block is one of ${LANGUAGES.join(", ")}, not "${language}"`);
     const title = /\btitle="([^"]+)"/.exec(info)?.[1];
     if (title !== undefined) steps.push({ kind: "file", line, path: title, text: body });
     else if (language === "sh" && !elsewhere) steps.push(...commandsOf(body, line));

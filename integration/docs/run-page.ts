@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page, Step } from "./read-page.ts";
 
 const MAIN = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
-const LONGEST_MS = 300_000;
+const LONGEST_MS = 200_000;
 
 /** Where a page is followed. */
 export interface Following {
@@ -61,20 +61,26 @@ async function typed(
   cwd: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Typed> {
+  // A file, since what a command leaves in the background would keep a pipe open.
+  const note = join(env["ORRERY_HOME"] ?? cwd, "reader-stands-in");
+  rmSync(note, { force: true });
   return await new Promise((resolve, reject) => {
-    const script = `set -euo pipefail\ntrap 'pwd >&3' EXIT\n${text}\n`;
-    const shell = spawn("bash", ["-c", script], {
+    const shell = spawn("bash", ["-c", `set -euo pipefail\ntrap 'pwd > "$READER_NOTE"' EXIT\n${text}\n`], {
       cwd,
-      env,
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      env: { ...env, READER_NOTE: note },
+      stdio: ["ignore", "pipe", "pipe"],
       timeout: LONGEST_MS,
     });
-    let [output, folder] = ["", ""];
+    let output = "";
     for (const stream of [shell.stdout, shell.stderr])
-      stream?.on("data", (chunk) => (output += String(chunk)));
-    shell.stdio[3]?.on("data", (chunk) => (folder += String(chunk)));
+      stream.on("data", (chunk) => (output += String(chunk)));
+    const done = (code: number | null): void => {
+      const folder = existsSync(note) ? readFileSync(note, "utf8").trim() : undefined;
+      resolve({ code: code ?? 255, output, folder });
+    };
     shell.once("error", reject);
-    shell.once("close", (code) => resolve({ code: code ?? 255, output, folder: folder.trim() || undefined }));
+    shell.once("close", done);
+    shell.once("exit", (code) => setTimeout(() => done(code), 1000));
   });
 }
 
