@@ -33,6 +33,7 @@ test("what it was sent is shown, newest last, by name and number", async () => {
   const tools = {
     get: () => Promise.resolve({ status: 200, body: JSON.stringify(kept) }),
     exec: () => Promise.reject(new Error("not asked for")),
+    rotate: () => Promise.reject(new Error("not asked for")),
   };
 
   expect(await charm.act({ action: "show", view, params: { alert: "A", limit: 1 } }, tools)).toMatchObject({

@@ -30,8 +30,18 @@ export { active, blocked, maintenance, waiting } from "./outcome/status.ts";
 export type { Status, StatusName } from "./outcome/status.ts";
 export type { Expectation, Reading, Signal } from "./outcome/expectation.ts";
 export type { Change, FileOutcome } from "./outcome/file.ts";
-export { password, privateKey } from "./outcome/material.ts";
-export type { MaterialRequest, PasswordRequest, PrivateKeyRequest } from "./outcome/material.ts";
+export { caCertificate, certificate, csr, password, privateKey } from "./outcome/material.ts";
+export type {
+  AlternativeNames,
+  CaCertificateRequest,
+  CertificateRequest,
+  CsrRequest,
+  MaterialRequest,
+  MaterialTiming,
+  PasswordRequest,
+  PrivateKeyRequest,
+  SubjectName,
+} from "./outcome/material.ts";
 export type { SecretRequest } from "./outcome/secret.ts";
 export type {
   BackendUse,

@@ -1,9 +1,11 @@
 import type { HttpGet } from "@orrery/charm";
+import type { MakeMaterial } from "@orrery/materials";
 import type { CharmSource, RunnableCharm } from "./charm-source/charm-source.ts";
 import type { EngineCounters } from "./reports/counters.ts";
 import type { EventLog } from "./reports/event-log.ts";
 import type { Failures } from "./settling/failures.ts";
 import type { Alarm } from "./settling/alarm.ts";
+import type { InTurn } from "./settling/in-turn.ts";
 import type { Rounds } from "./settling/rounds.ts";
 import type { SlowWork } from "./settling/slow-work.ts";
 import type { UnitRuntime } from "./settling/unit-runtime.ts";
@@ -25,8 +27,8 @@ export interface Surroundings {
    * on with everyone else. They are waited for when absent.
    */
   readonly patience?: () => Promise<void>;
-  /** Makes a private key as PEM (PKCS #8) where the engine's own way does not do. */
-  readonly privateKey?: (algorithm: string) => string;
+  /** Makes keys, passwords and certificates in another way than that of `@orrery/materials`, such as with a key store. */
+  readonly makeMaterial?: MakeMaterial;
 }
 
 /** What all parts of the engine share. */
@@ -46,6 +48,8 @@ export interface Core {
   readonly placing: SlowWork;
   /** Charms that have been run and have not answered yet, by unit: one run at a time for each. */
   readonly evaluating: SlowWork;
+  /** Materials are made for one unit at a time, so that each draws the same randomness in each run. */
+  readonly making: InTurn;
   /** Removals under way, by unit. */
   readonly ending: SlowWork;
   /** Rings when a settle that only waits has something else to do. */

@@ -23,6 +23,7 @@ import type { ModelStatus } from "./reports/status.ts";
 import { reportStatus } from "./reports/status.ts";
 import { Alarm } from "./settling/alarm.ts";
 import { Failures } from "./settling/failures.ts";
+import { InTurn } from "./settling/in-turn.ts";
 import { lookAt } from "./settling/look-at.ts";
 import { nextWake } from "./settling/next-wake.ts";
 import { Rounds } from "./settling/rounds.ts";
@@ -65,6 +66,7 @@ export class Engine {
       rounds: new Rounds(),
       placing: new SlowWork(),
       evaluating: new SlowWork(),
+      making: new InTurn(),
       ending: new SlowWork(),
       alarm: new Alarm(),
       dirty: new Set(db.units.keys()),

@@ -4,6 +4,7 @@ import { cliCodes } from "./codes/cli.ts";
 import { databagCodes } from "./codes/databag.ts";
 import { engineCodes } from "./codes/engine.ts";
 import { engineLocalCodes } from "./codes/engine-local.ts";
+import { materialCodes } from "./codes/materials.ts";
 import { provisionCodes } from "./codes/provision.ts";
 import { queryCodes } from "./codes/query.ts";
 import { relationCodes } from "./codes/relations.ts";
@@ -30,6 +31,7 @@ export type Code =
   | keyof typeof databagCodes
   | keyof typeof engineCodes
   | keyof typeof engineLocalCodes
+  | keyof typeof materialCodes
   | keyof typeof provisionCodes
   | keyof typeof queryCodes
   | keyof typeof relationCodes
@@ -46,6 +48,7 @@ export const areas: Readonly<Record<string, Readonly<Record<string, CodeEntry>>>
   databag: databagCodes,
   engine: engineCodes,
   "engine-local": engineLocalCodes,
+  materials: materialCodes,
   provision: provisionCodes,
   query: queryCodes,
   relations: relationCodes,
@@ -67,6 +70,7 @@ export const registry: Readonly<Record<Code, CodeEntry>> = {
   ...databagCodes,
   ...engineCodes,
   ...engineLocalCodes,
+  ...materialCodes,
   ...provisionCodes,
   ...queryCodes,
   ...relationCodes,

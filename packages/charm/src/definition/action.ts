@@ -1,11 +1,17 @@
 import type { View } from "../view/view.ts";
 
-/** What an action may do beside looking at the view: read its backends, and run commands in its containers. */
+/** What an action may do beside looking at the view: read its backends, run commands in its containers, rotate materials. */
 export interface ActionTools {
   /** GET on an address that was granted to the unit; at most 10 s and 8 MiB. */
   readonly get: (url: string) => Promise<{ readonly status: number; readonly body: string }>;
   /** Runs a command in a container's folder; at most 60 s. */
   readonly exec: (container: string, command: readonly string[]) => Promise<ExecResult>;
+  /**
+   * Has a new generation of a material made at the reconcile that follows, also when the action itself fails later.
+   *
+   * @throws OrreryError `MATERIAL_UNKNOWN` for one that the unit does not have.
+   */
+  readonly rotate: (material: string) => Promise<void>;
 }
 
 /** What a command left. */

@@ -212,6 +212,7 @@ test("actions are run by name, and an unknown one is refused with those that the
   const tools = {
     get: async () => ({ status: 200, body: "" }),
     exec: async () => ({ exitCode: 0, stdout: "", stderr: "" }),
+    rotate: async () => undefined,
   };
 
   expect(await charm.act({ action: "look", view: viewOf([]), params: { far: true } }, tools)).toEqual({

@@ -176,20 +176,7 @@ export const outcomeSchema = {
         additionalProperties: false,
       },
     },
-    materials: {
-      type: "object",
-      additionalProperties: {
-        type: "object",
-        required: ["kind"],
-        properties: {
-          kind: { enum: ["password", "private-key"] },
-          length: { type: "integer", minimum: 12, maximum: 128 },
-          algorithm: { enum: ["ecdsa-p256", "rsa-2048"] },
-          rotateAt: { type: "string" },
-        },
-        additionalProperties: false,
-      },
-    },
+    materials: { type: "object", additionalProperties: { $ref: "material" } },
     secrets: {
       type: "object",
       propertyNames: { type: "string", minLength: 1, maxLength: 100 },

@@ -1,13 +1,17 @@
 import { OrreryError } from "@orrery/problems";
 import { Ajv } from "ajv";
 import type { ErrorObject, ValidateFunction } from "ajv";
+import { materialSchema, momentSchema, subjectSchema } from "./material-schema.ts";
 import type { Outcome } from "./outcome.ts";
 import { outcomeSchema } from "./outcome-schema.ts";
 
 const validate: ValidateFunction<Outcome> = new Ajv({
   allErrors: true,
   allowUnionTypes: true,
-}).compile<Outcome>(outcomeSchema);
+  discriminator: true,
+})
+  .addSchema([momentSchema, subjectSchema, materialSchema])
+  .compile<Outcome>(outcomeSchema);
 
 /**
  * Takes a value for an outcome, from our own process or another one.

@@ -121,7 +121,10 @@ export interface RejectedFile {
 /** A thing that the host made once and keeps. */
 export interface MaterialView {
   readonly current: string;
+  /** The generation before; there until the outcome lets it go. */
   readonly previous?: string;
+  /** When the current generation was made; RFC 3339, UTC. */
+  readonly since: string;
 }
 
 /** A secret as one who may read it sees it. */

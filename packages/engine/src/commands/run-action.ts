@@ -5,6 +5,7 @@ import { livingUnit } from "../model/model.ts";
 import { didYouMean } from "../model/near-matches.ts";
 import { printable } from "../reports/event-log.ts";
 import { buildView } from "../settling/build-view.ts";
+import { rotateMaterial } from "../settling/rotate-material.ts";
 import { readParams } from "./action-params.ts";
 import { charmOf } from "./charm-of.ts";
 import type { CommandResult, RunCommand } from "./command.ts";
@@ -78,6 +79,7 @@ function toolsFor(core: Core, unit: string, reachable: readonly string[]): Actio
       return await core.around.get(url);
     },
     exec: async (container, command) => await core.around.substrate.exec(unit, container, command),
+    rotate: async (material) => rotateMaterial(core, unit, material),
   };
 }
 

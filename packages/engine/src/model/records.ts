@@ -1,4 +1,5 @@
-import type { Bag, ConfigValue, Deadline, MaterialRequest, RejectedFile, Role, Status } from "@orrery/charm";
+import type { Bag, ConfigValue, Deadline, RejectedFile, Role, Status } from "@orrery/charm";
+import type { MaterialGeneration } from "@orrery/materials";
 import type { Placement } from "../substrate/substrate.ts";
 
 /** Whether a thing lives, or is being removed. */
@@ -89,14 +90,9 @@ export interface PublicationRecord {
 }
 
 /** A thing made once; key is `{unit} {id}`. The values are secrets. */
-export interface MaterialRecord {
+export interface MaterialRecord extends MaterialGeneration {
   readonly unit: string;
   readonly id: string;
-  readonly request: MaterialRequest;
-  readonly current: string;
-  readonly previous?: string;
-  /** The `rotateAt` on whose account the current generation was made. */
-  readonly rotated?: string;
 }
 
 /** A command that was taken; key is its number. */

@@ -13,6 +13,8 @@ export function reportProblems(core: Core): readonly ReportedProblem[] {
   const { db } = core;
   const found: ReportedProblem[] = core.failures
     .all()
+    // What could not be made is among the findings of the run, each material for itself.
+    .filter(({ stage }) => stage !== "material")
     .map(({ entity, problem }) => ({ ...problem, reporter: entity }));
   for (const { name } of db.applications.values()) {
     for (const problem of core.charms.get(name)?.problems ?? []) {

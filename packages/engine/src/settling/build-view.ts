@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Bag, ContainerView, ExternalView, Manifest, RelationView, View } from "@orrery/charm";
+import { materialView } from "@orrery/materials";
 import { problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
 import type { RelationSide } from "../model/model.ts";
@@ -7,6 +8,7 @@ import { bagOf, leaderOf, sidesOf, theModel, unitsOf } from "../model/model.ts";
 import type { StateRecord, UnitRecord } from "../model/records.ts";
 import type { Placement } from "../substrate/substrate.ts";
 import { effectiveConfig } from "./effective-config.ts";
+import { dueMaterials, materialsOf } from "./due-materials.ts";
 import { grantedBy } from "./granted.ts";
 import { runtimeOf } from "./unit-runtime.ts";
 
@@ -45,12 +47,7 @@ export function buildView(
     relations: sides.map((side) => relationView(core, { unit, side, leader })),
     containers: containerViews(core, unit, state),
     materials: Object.fromEntries(
-      db.materials
-        .grouped("unit", unit.name, (material) => [material.unit])
-        .map(({ id, current, previous }) => [
-          id,
-          previous === undefined ? { current } : { current, previous },
-        ]),
+      materialsOf(core, unit.name).map((material) => [material.id, materialView(material)]),
     ),
     due: dueOf(state, core.around.clock()),
     secrets: {},
@@ -58,11 +55,13 @@ export function buildView(
     ...(state?.memory === undefined ? {} : { memory: state.memory }),
   };
   const relations = view.relations.map(({ id, version }) => [id, version]);
+  // A new generation is made when the charm has been run: the view alone would not say that one is due.
+  const rotations = dueMaterials(core, unit.name);
   // A digest, so that no secret stands in it.
   return {
     view,
     key: createHash("sha256")
-      .update(JSON.stringify({ ...view, relations }))
+      .update(JSON.stringify({ ...view, relations, rotations }))
       .digest("hex"),
   };
 }

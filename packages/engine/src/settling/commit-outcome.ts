@@ -9,7 +9,8 @@ import { bagKey, leaderOf, sidesOf, unitsOf } from "../model/model.ts";
 import type { StateRecord, UnitRecord } from "../model/records.ts";
 import type { TableChange } from "../store/table.ts";
 import { effectiveStatus, tidyStatus } from "./effective-status.ts";
-import { makeMaterials } from "./make-materials.ts";
+import { materialChanges, noteMaking } from "./make-materials.ts";
+import type { MadeMaterials } from "./make-materials.ts";
 
 /** Characters that one bag may hold, keys and values together. */
 const LARGEST_BAG = 16 * 1024 * 1024;
@@ -22,14 +23,17 @@ const LARGEST_MEMORY = 1024 * 1024;
  * What the unit may not write is left out, as problems.
  * @throws OrreryError `STORE_FULL` or `STORE_FAILED`, `OUTCOME_INVALID` for a memory past its limit; nothing was changed then.
  */
-export function commitOutcome(core: Core, unit: UnitRecord, outcome: Outcome): readonly Problem[] {
+export function commitOutcome(
+  core: Core,
+  unit: UnitRecord,
+  { outcome, made }: { readonly outcome: Outcome; readonly made: MadeMaterials },
+): readonly Problem[] {
   const size = JSON.stringify(outcome.memory)?.length ?? 0;
   if (size > LARGEST_MEMORY) {
     const message = `memory of ${unit.name} has ${size} characters; allowed are ${LARGEST_MEMORY}`;
     throw new OrreryError("OUTCOME_INVALID", message);
   }
   const writes = readWrites(core, unit, outcome);
-  const materials = makeMaterials(core, unit.name, outcome.materials);
   const before = core.db.states.get(unit.name);
   const said = tidyStatus(outcome.status);
   const status = effectiveStatus(core, unit.name, said);
@@ -48,7 +52,7 @@ export function commitOutcome(core: Core, unit: UnitRecord, outcome: Outcome): r
   const changed = writes.bags.filter(({ change }) => !change.idle);
   core.db.commit([
     ...changed.map(({ change }) => change),
-    ...materials.changes,
+    ...materialChanges(core, unit.name, made),
     core.db.states.put(unit.name, state),
   ]);
   core.counters.bagWrites += changed.length;
@@ -63,7 +67,7 @@ export function commitOutcome(core: Core, unit: UnitRecord, outcome: Outcome): r
       unit.name,
       `status ${status.status}${status.message === "" ? "" : `: ${status.message}`}`,
     );
-  return [...writes.problems, ...materials.problems];
+  return [...writes.problems, ...noteMaking(core, unit.name, made)];
 }
 
 interface BagChange {

@@ -10,6 +10,8 @@ import { refreshStatus } from "./effective-status.ts";
 import { fail } from "./fail.ts";
 import { problemFrom } from "./problem-from.ts";
 import { lookAt } from "./look-at.ts";
+import { NOTHING_MADE, makeMaterials } from "./make-materials.ts";
+import type { MadeMaterials } from "./make-materials.ts";
 import type { UnitRuntime } from "./unit-runtime.ts";
 import { runtimeOf } from "./unit-runtime.ts";
 
@@ -31,9 +33,15 @@ export async function evaluateUnit(core: Core, name: string): Promise<void> {
   const decoded = runtime.runner?.counters?.decoded ?? 0;
   core.counters.reconciles += 1;
   const run: Run = { unit: placed, charm, runtime, key };
-  const take = (answer: Outcome): void => {
+  const take = async (answer: Outcome): Promise<void> => {
     core.counters.decodes += (runtime.runner?.counters?.decoded ?? 0) - decoded;
-    takeIn(core, run, validateOutcome(answer));
+    const outcome = validateOutcome(answer);
+    const wants = Object.keys(outcome.materials).length > 0;
+    // A charm that asks for none waits for nobody else's.
+    takeIn(core, run, {
+      outcome,
+      made: wants ? await makeMaterials(core, name, outcome.materials) : NOTHING_MADE,
+    });
   };
   try {
     runtime.runner ??= charm.session();
@@ -41,7 +49,7 @@ export async function evaluateUnit(core: Core, name: string): Promise<void> {
     if (answer instanceof Promise) {
       const later = answer.then(take).catch((cause: unknown) => failed(core, name, cause));
       core.evaluating.begin(name, later);
-    } else take(answer);
+    } else await take(answer);
   } catch (cause) {
     failed(core, name, cause);
   }
@@ -55,14 +63,19 @@ interface Run {
   readonly key: string;
 }
 
-function takeIn(core: Core, run: Run, outcome: Outcome): void {
+function takeIn(
+  core: Core,
+  run: Run,
+  answer: { readonly outcome: Outcome; readonly made: MadeMaterials },
+): void {
   const { unit, runtime } = run;
-  // The unit may have been removed while its charm ran.
+  const { outcome } = answer;
+  // The unit may have been removed while its charm ran, or what it asked for was made.
   if (core.db.units.get(unit.name)?.life !== "alive") return;
   core.failures.clear("evaluate", unit.name);
   runtime.outcome = outcome;
   try {
-    const found = commitOutcome(core, unit, outcome);
+    const found = commitOutcome(core, unit, answer);
     const set = core.db.applications.get(unit.application)?.config ?? {};
     runtime.problems = [...outcome.problems, ...found, ...effectiveConfig(run.charm.manifest, set).problems];
     runtime.viewKey = run.key;

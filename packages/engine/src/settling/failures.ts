@@ -1,7 +1,7 @@
 import type { Problem } from "@orrery/problems";
 
 /** What can fail for a unit, or for an application when its charm is loaded. */
-export type Stage = "charm" | "place" | "evaluate" | "cycle" | "apply" | "observe" | "remove";
+export type Stage = "charm" | "place" | "evaluate" | "material" | "cycle" | "apply" | "observe" | "remove";
 
 /** Something that failed and will be tried again. */
 export interface Failure {

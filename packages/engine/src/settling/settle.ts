@@ -1,3 +1,4 @@
+import { isDue } from "@orrery/materials";
 import { problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
 import { writePair } from "../commands/integrate.ts";
@@ -114,29 +115,16 @@ function endCycles(core: Core): void {
   }
 }
 
-/** Has units run whose deadlines have passed. */
+/** Has units run whose deadlines have passed, and those whose materials are due. */
 function stirDue(core: Core): void {
   const now = core.around.clock();
   for (const unit of core.db.states.keys())
     if (dueOf(core.db.states.get(unit), now).length > 0) core.dirty.add(unit);
-  for (const { unit, request } of core.db.materials.values()) {
-    if (request.rotateAt !== undefined && Date.parse(request.rotateAt) <= now) rotate(core, unit);
+  for (const { unit } of core.db.materials.values().filter((one) => isDue(one, now))) core.dirty.add(unit);
+  for (const { stage, entity, retryAt } of core.failures.all()) {
+    if (stage !== "material" || retryAt > now) continue;
+    // Nothing that the charm sees has changed: only what it asked for is to be tried again.
+    delete core.runtimes.get(entity)?.viewKey;
+    core.dirty.add(entity);
   }
-}
-
-/** A new generation is made when the unit is run again; its view alone would not say so. */
-function rotate(core: Core, unit: string): void {
-  const runtime = core.runtimes.get(unit);
-  const due = core.db.materials
-    .grouped("unit", unit, (material) => [material.unit])
-    .some(({ request, rotated }) => {
-      return (
-        request.rotateAt !== undefined &&
-        request.rotateAt !== rotated &&
-        Date.parse(request.rotateAt) <= core.around.clock()
-      );
-    });
-  if (!runtime || !due) return;
-  delete runtime.viewKey;
-  core.dirty.add(unit);
 }

@@ -1,5 +1,6 @@
 import type { Core } from "../core.ts";
 import type { UnitRecord } from "../model/records.ts";
+import { materialsOf } from "./due-materials.ts";
 import { problemFrom } from "./problem-from.ts";
 import { fail } from "./fail.ts";
 import { sayFarewell } from "./say-farewell.ts";
@@ -54,9 +55,8 @@ async function endUnit(core: Core, unit: UnitRecord): Promise<void> {
     await sayFarewell(core, unit);
     core.runtimes.get(unit.name)?.runner?.close?.();
     await core.around.substrate.remove(unit.name);
-    const materials = db.materials.grouped("unit", unit.name, (material) => [material.unit]);
     db.commit([
-      ...materials.map(({ id }) => db.materials.drop(`${unit.name} ${id}`)),
+      ...materialsOf(core, unit.name).map(({ id }) => db.materials.drop(`${unit.name} ${id}`)),
       db.states.drop(unit.name),
       db.units.drop(unit.name),
     ]);

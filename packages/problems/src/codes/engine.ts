@@ -177,11 +177,6 @@ export const engineCodes = {
     meaning: "The service runs but its check failed as often as its threshold says.",
     remedy: "see what the check asks in the charm, and the workload's log",
   },
-  MATERIAL_UNAVAILABLE: {
-    title: "a key or password cannot be made",
-    meaning: "The charm asks for a kind of material that this host does not make. The charm runs without it.",
-    remedy: "have the charm ask for another kind",
-  },
   EXTERNAL_UNSUPPORTED: {
     title: "foreign systems are not reached by this host",
     meaning:

@@ -14,7 +14,10 @@ export const LAYER_ORDER: readonly LayerGroup[] = [
     name: "vocabulary",
     packages: ["problems", "topology", "databag", "query", "rules", "telemetry", "pebble"],
   },
-  { name: "framework", packages: ["charm", "charm-testing", "relations", "backends", "observability"] },
+  {
+    name: "framework",
+    packages: ["charm", "materials", "charm-testing", "relations", "backends", "observability"],
+  },
   { name: "hosts", packages: ["provision", "engine", "engine-local"] },
   { name: "people", packages: ["verify", "cli"] },
   { name: "tools", packages: ["repo-tools"] },
