@@ -113,6 +113,26 @@ test("a charm of others runs in a process of its own, with its own small world",
   expect(lines).toContain("charm: mode is well");
 });
 
+async function rotate(material: string): Promise<void> {
+  await engine.command({ command: "run", unit: "stranger/0", action: "rotate", params: { material } });
+}
+
+async function whoami(): Promise<unknown> {
+  const { details } = await engine.command({ command: "run", unit: "stranger/0", action: "whoami" });
+  return details["results"];
+}
+
+test("an action of a charm in another process rotates a material, and is told of one that there is not", async () => {
+  expect(await whoami()).toMatchObject({ rotated: false });
+
+  await expect(rotate("admim")).rejects.toMatchObject({
+    code: "MATERIAL_UNKNOWN",
+    message: expect.stringContaining("did you mean admin?"),
+  });
+  await rotate("admin");
+  await expect.poll(whoami, { timeout: 10_000 }).toMatchObject({ rotated: true });
+});
+
 test.for([
   { mode: "loop", code: "RECONCILE_TIMEOUT" },
   { mode: "exit", code: "RECONCILE_FAILED" },

@@ -31,7 +31,10 @@ const manifest = {
   config: { mode: { type: "string", default: "well" } },
   ports: { http: { prefer: 28400 } },
   containers: { toy: { program: "sleep" } },
-  actions: { whoami: { description: "says who runs it" } },
+  actions: {
+    whoami: { description: "says who runs it" },
+    rotate: { description: "rotates a material", params: { material: { type: "string" } } },
+  },
   assets: [],
 };
 const evaluate = (view: any): unknown => {
@@ -46,7 +49,8 @@ const evaluate = (view: any): unknown => {
       services: { sleep: { command: [view.containers.toy.program.path, "100000"] } },
       files: { "mode.txt": { content: view.config.mode } },
     } },
-    materials: {}, deadlines: [], external: {}, problems: [], expectations: [],
+    materials: { admin: { kind: "password", length: 12 } },
+    secrets: {}, openedPorts: [], deadlines: [], external: {}, problems: [], expectations: [],
   };
 };
 export default {
@@ -58,8 +62,13 @@ export default {
     problems: [],
     session: () => ({ evaluate, counters: { decoded: 0, encoded: 0, computed: 0, remembered: 0 } }),
     act: async (request: any, tools: any) => {
+      if (request.action === "rotate") {
+        await tools.rotate(request.params.material);
+        return {};
+      }
       const { stdout } = await tools.exec("toy", ["cat", "mode.txt"]);
-      return { pid: process.pid, mode: stdout, secret: process.env["ORRERY_TEST_SECRET"] ?? "none" };
+      const rotated = request.view.materials.admin.previous !== undefined;
+      return { rotated, pid: process.pid, mode: stdout, secret: process.env["ORRERY_TEST_SECRET"] ?? "none" };
     },
   }),
 };

@@ -57,7 +57,8 @@ async function handle(request: ChildRequest): Promise<ChildAnswer> {
   }
   if (!loaded) throw new Error("charm is not loaded");
   if (request.ask === "act") {
-    return { id, value: await loaded.act(request.request, { get: tool(id, "get"), exec: tool(id, "exec") }) };
+    const tools = { get: tool(id, "get"), exec: tool(id, "exec"), rotate: tool(id, "rotate") };
+    return { id, value: await loaded.act(request.request, tools) };
   }
   const session = sessions.get(request.session) ?? loaded.session();
   sessions.set(request.session, session);

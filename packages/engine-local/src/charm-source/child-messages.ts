@@ -32,6 +32,6 @@ export interface ChildToolCall {
   readonly call: number;
   /** The request that the action runs for. */
   readonly id: number;
-  readonly tool: "get" | "exec";
+  readonly tool: "get" | "exec" | "rotate";
   readonly arguments: readonly unknown[];
 }

@@ -131,6 +131,7 @@ async function use(tools: ActionTools, { tool, arguments: given }: ChildToolCall
   if (tool === "exec" && typeof first === "string" && Array.isArray(second)) {
     return await tools.exec(first, second.map(String));
   }
+  if (tool === "rotate" && typeof first === "string") return await tools.rotate(first);
   throw new OrreryError("ACTION_FAILED", `tool ${tool} was called with arguments that it does not take`);
 }
 
