@@ -16,6 +16,12 @@ export interface Party {
   readonly materials?: ViewInput["materials"];
 }
 
+/** What an exchange takes beside its parties and relations. */
+export interface ExchangeOptions {
+  /** Materials of single units, by the unit's name; beside those of its party. */
+  readonly materials?: (unit: string) => ViewInput["materials"];
+}
+
 /** Two sides that are related, each `application:endpoint`. */
 export type RelatedSides = readonly [string, string];
 
@@ -26,6 +32,7 @@ interface Unit {
   readonly party: Party;
   readonly charm: LoadedCharm;
   readonly session: CharmSession;
+  readonly materials: NonNullable<ViewInput["materials"]>;
 }
 
 const MOST_ROUNDS = 50;
@@ -38,8 +45,11 @@ const MOST_ROUNDS = 50;
 export function exchange(
   parties: Readonly<Record<string, Party>>,
   relations: readonly RelatedSides[],
+  options: ExchangeOptions = {},
 ): ReadonlyMap<string, CharmRun> {
-  const units = Object.entries(parties).flatMap(([application, party], p) => unitsOf(application, party, p));
+  const units = Object.entries(parties).flatMap(([application, party], position) =>
+    unitsOf(application, party, { position, options }),
+  );
   const bags = new Map<string, Bag>();
   const versions = new Map<string, { readonly text: string; readonly version: number }>();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -62,7 +72,11 @@ export function exchange(
   );
 }
 
-function unitsOf(application: string, party: Party, position: number): readonly Unit[] {
+function unitsOf(
+  application: string,
+  party: Party,
+  { position, options }: { readonly position: number; readonly options: ExchangeOptions },
+): readonly Unit[] {
   const charm = loadedCharm(party.charm);
   return Array.from({ length: party.units ?? 1 }, (_, number) => ({
     application,
@@ -71,6 +85,7 @@ function unitsOf(application: string, party: Party, position: number): readonly 
     party,
     charm,
     session: charm.session(),
+    materials: { ...party.materials, ...options.materials?.(`${application}/${number}`) },
   }));
 }
 
@@ -100,7 +115,7 @@ function viewOf(unit: Unit, world: World): View {
       relations: given,
       ...(party.config ? { config: party.config } : {}),
       ...(party.containers ? { containers: party.containers } : {}),
-      ...(party.materials ? { materials: party.materials } : {}),
+      materials: unit.materials,
     }),
   );
 }

@@ -3,7 +3,7 @@ import { OrreryError } from "@orrery/problems";
 import type { CharmRun } from "../run/charm-run.ts";
 import type { TestedCharm } from "../run/run-charm.ts";
 import { loadedCharm } from "../run/run-charm.ts";
-import type { Party } from "./exchange.ts";
+import type { Party, RelatedSides } from "./exchange.ts";
 import { exchange } from "./exchange.ts";
 
 /** One side of {@link relate}. */
@@ -26,6 +26,15 @@ export interface Related {
  * @throws OrreryError `VIEW_IMPOSSIBLE` when they do not fit each other in exactly one way; else as {@link exchange}.
  */
 export function relate(provider: TestedCharm | RelatedParty, requirer: TestedCharm | RelatedParty): Related {
+  const { parties, sides } = pairOf(provider, requirer);
+  return relatedOf(exchange(parties, [sides]));
+}
+
+/** Two parties and the one way in which they fit each other. @throws OrreryError `VIEW_IMPOSSIBLE` when there is not just one. */
+export function pairOf(
+  provider: TestedCharm | RelatedParty,
+  requirer: TestedCharm | RelatedParty,
+): { readonly parties: Readonly<Record<string, Party>>; readonly sides: RelatedSides } {
   const [a, b] = [partyOf(provider), partyOf(requirer)];
   const [left, right] = [loadedCharm(a.charm), loadedCharm(b.charm)];
   const pairs = endpoints(left.manifest, "provides", a.endpoint).flatMap(([name, { interface: of }]) =>
@@ -33,15 +42,19 @@ export function relate(provider: TestedCharm | RelatedParty, requirer: TestedCha
       .filter(([, spec]) => spec.interface === of)
       .map(([other]) => [`provider:${name}`, `requirer:${other}`] as const),
   );
-  const [pair, ...others] = pairs;
-  if (!pair || others.length > 0) {
-    const told = pairs.map((sides) => sides.join(" ")).join("; ") || "in no way";
+  const [sides, ...others] = pairs;
+  if (!sides || others.length > 0) {
+    const told = pairs.map((pair) => pair.join(" ")).join("; ") || "in no way";
     throw new OrreryError(
       "VIEW_IMPOSSIBLE",
       `${left.manifest.name} and ${right.manifest.name} fit each other: ${told}; name the endpoints`,
     );
   }
-  const units = exchange({ provider: { ...a, charm: left }, requirer: { ...b, charm: right } }, [pair]);
+  return { parties: { provider: { ...a, charm: left }, requirer: { ...b, charm: right } }, sides };
+}
+
+/** What the two sides of a pair want. */
+export function relatedOf(units: ReadonlyMap<string, CharmRun>): Related {
   const first = (application: string): CharmRun => {
     const run = units.get(`${application}/0`);
     if (!run) throw new OrreryError("VIEW_IMPOSSIBLE", `${application} has no units`);

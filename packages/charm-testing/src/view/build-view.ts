@@ -3,6 +3,7 @@ import type { ContainerView, Manifest, RelationView, View } from "@orrery/charm"
 import { checkView } from "./check-view.ts";
 import type { RelationInput, ViewInput } from "./view-input.ts";
 
+const SINCE = "2026-01-01T00:00:00.000Z";
 const MODEL: View["model"] = { name: "test", uuid: "00000000-0000-4000-8000-000000000000" };
 
 /**
@@ -37,7 +38,7 @@ export function buildView(manifest: Manifest, input: ViewInput = {}): View {
       relationOf(manifest, { relation, i, application, unit, count }),
     ),
     containers: containersOf(manifest, { unit, given: input.containers ?? {} }),
-    materials: input.materials ?? {},
+    materials: materialsOf(input.materials ?? {}),
     secrets: input.secrets ?? {},
     due: input.due ?? [],
     external: input.external ?? {},
@@ -45,6 +46,15 @@ export function buildView(manifest: Manifest, input: ViewInput = {}): View {
   };
   checkView(manifest, view);
   return view;
+}
+
+function materialsOf(given: NonNullable<ViewInput["materials"]>): View["materials"] {
+  return Object.fromEntries(
+    Object.entries(given).map(([id, one]) => [
+      id,
+      { since: SINCE, ...(typeof one === "string" ? { current: one } : one) },
+    ]),
+  );
 }
 
 function relationOf(

@@ -25,13 +25,19 @@ export interface ViewInput {
   readonly relations?: readonly RelationInput[];
   readonly network?: { readonly address?: string; readonly ports?: Readonly<Record<string, number>> };
   readonly containers?: Readonly<Record<string, Partial<ContainerView>>>;
-  readonly materials?: Readonly<Record<string, MaterialView>>;
+  /** By id; a text is the current value. `MaterialKeeper` has them really made. */
+  readonly materials?: Readonly<Record<string, string | MaterialInput>>;
   /** By URI. */
   readonly secrets?: Readonly<Record<string, SecretView>>;
   readonly due?: readonly string[];
   readonly external?: Readonly<Record<string, ExternalView>>;
   readonly model?: View["model"];
   readonly memory?: unknown;
+}
+
+/** What a test says of a material; made on the first of January 2026 when it does not say. */
+export interface MaterialInput extends Partial<MaterialView> {
+  readonly current: string;
 }
 
 /** What a test says of a relation. */
