@@ -66,6 +66,24 @@ test("a library that writes for the application without leading is found out", (
   expect(() => conformance({ provider, requirer: words("requires") }, samples)).toThrow(/without leading/u);
 });
 
+test("an answer is read beside what was asked before, and written with it in sight", () => {
+  const requirer: Words = {
+    ...words("requires"),
+    decode: ({ bags }) => ({
+      value: Object.values(bags.localApplication).concat(Object.values(bags.remoteApplication)),
+      problems: [],
+    }),
+  };
+  const provider: Words = {
+    ...words("provides"),
+    encode: (value, { bags }, self) =>
+      words("provides").encode([...value, ...Object.keys(bags.remoteApplication)], relation, self),
+  };
+  const before = { sent: ["b"], before: ["a"], read: ['["a"]', '["b","words"]'] };
+
+  expect(() => conformance({ provider, requirer }, { provider: [before], requirer: [] })).not.toThrow();
+});
+
 const relation = {
   id: 1,
   endpoint: "in",
@@ -74,4 +92,5 @@ const relation = {
   units: [],
   version: 1,
   granted: [],
+  bags: { localApplication: {}, localUnit: {}, remoteApplication: {}, remoteUnits: {} },
 };

@@ -12,8 +12,10 @@ export interface EndpointPair<ProviderIn, ProviderOut, RequirerIn, RequirerOut> 
 }
 
 /** A value that one side sends. */
-export interface ConformanceSample<Sent, Read> {
+export interface ConformanceSample<Sent, Read, Before = never> {
   readonly sent: Sent;
+  /** What the reading side had written by then, which this answers; nothing when absent. */
+  readonly before?: Before;
   /** What the other side must then be found to read; not compared when absent. */
   readonly read?: Read;
   /** Codes of the errors that the other side reports about it, in any order; none when absent. */
@@ -27,8 +29,8 @@ export interface ConformanceSample<Sent, Read> {
  * ports 8080 and 9090; its other unit is at 127.0.0.3.
  */
 export interface ConformanceSamples<ProviderIn, ProviderOut, RequirerIn, RequirerOut> {
-  readonly provider: readonly ConformanceSample<ProviderOut, RequirerIn>[];
-  readonly requirer: readonly ConformanceSample<RequirerOut, ProviderIn>[];
+  readonly provider: readonly ConformanceSample<ProviderOut, RequirerIn, RequirerOut>[];
+  readonly requirer: readonly ConformanceSample<RequirerOut, ProviderIn, ProviderOut>[];
   /** Hostile bags for each side; 300 when absent. */
   readonly runs?: number;
 }
@@ -63,13 +65,22 @@ export function conformance<ProviderIn, ProviderOut, RequirerIn, RequirerOut>(
   expectSturdy(provider, { honest: fromRequirer, runs });
 }
 
+/** What the bags of both sides hold once something was sent. */
+interface Exchanged {
+  readonly written: BagWrites;
+  /** What the reading side had written before. */
+  readonly own: BagWrites;
+}
+
 /** Sends one sample and has it read; gives what was written. */
-function send<Out, In>(
+function send<Out, In, Before>(
   from: Endpoint<unknown, Out>,
-  to: Endpoint<In, never>,
-  sample: ConformanceSample<Out, In>,
-): BagWrites {
-  const relation = relationFrom({}, "writer");
+  to: Endpoint<In, Before>,
+  sample: ConformanceSample<Out, In, Before>,
+): Exchanged {
+  const own =
+    sample.before === undefined ? {} : to.encode(sample.before, relationFrom({}, "reader"), selfOf(true));
+  const relation = relationFrom(own, "writer");
   const written = from.encode(sample.sent, relation, selfOf(true));
   const again = from.encode(sample.sent, relation, selfOf(true));
   if (JSON.stringify(written) !== JSON.stringify(again))
@@ -78,7 +89,7 @@ function send<Out, In>(
   if (from.encode(sample.sent, relation, selfOf(false)).application !== undefined) {
     throw broken(`${from.role} side writes the application's bag without leading`);
   }
-  const { value, problems } = to.decode(frozen(relationFrom(written, "reader")));
+  const { value, problems } = to.decode(frozen(relationFrom(written, "reader", own)));
   const errors = problems.filter(({ severity }) => severity === "error");
   if (codes(errors.map(({ code }) => code)) !== codes(sample.reports ?? [])) {
     const told = errors.slice(0, 3).map(({ code, message }) => `${code}: ${message}`);
@@ -89,23 +100,24 @@ function send<Out, In>(
   const [read, wanted] = [JSON.stringify(sorted(value)), JSON.stringify(sorted(sample.read))];
   if (sample.read !== undefined && read !== wanted)
     throw broken(`${to.role} side reads ${read} where ${wanted} was meant`);
-  return written;
+  return { written, own };
 }
 
 function expectSturdy(
   endpoint: Any,
-  from: { readonly honest: readonly BagWrites[]; readonly runs: number },
+  from: { readonly honest: readonly Exchanged[]; readonly runs: number },
 ): void {
   const before = prototypes();
-  const bags = from.honest.flatMap(({ application, unit }) => [application ?? {}, unit ?? {}]);
+  const bags = from.honest.flatMap(({ written }) => [written.application ?? {}, written.unit ?? {}]);
   const keys = [...new Set(bags.flatMap((bag) => Object.keys(bag)))];
   const key = keys.length > 0 ? fc.oneof(fc.constantFrom(...keys), fc.string()) : fc.string();
   const bag = fc.dictionary(key, hostileText(bags.flatMap((one) => Object.values(one))), { maxKeys: 6 });
   const honest = bags.length > 0 ? fc.constantFrom(...bags) : fc.constant({});
   const damaged = fc.tuple(honest, bag).map(([one, other]): Bag => ({ ...one, ...other }));
+  const own = fc.constantFrom({}, ...from.honest.map((one) => one.own));
   const checked = fc.check(
-    fc.property(damaged, damaged, (application, unit) => {
-      const relation = frozen(relationFrom({ application, unit }, "reader"));
+    fc.property(damaged, damaged, own, (application, unit, local) => {
+      const relation = frozen(relationFrom({ application, unit }, "reader", local));
       const one = endpoint.decode(relation);
       if (JSON.stringify(one) !== JSON.stringify(endpoint.decode(relation)))
         throw new Error("reads one bag in two ways");
@@ -140,8 +152,8 @@ function expectTexts(endpoint: Any, bag: Bag): void {
   }
 }
 
-/** The relation as the other side sees what a writer has written, or as the writer sees it before. */
-function relationFrom(written: BagWrites, seenBy: "reader" | "writer"): RelationView {
+/** The relation as one side sees what the other has written, and what it has written itself. */
+function relationFrom(written: BagWrites, seenBy: "reader" | "writer", own: BagWrites = {}): RelationView {
   const application = seenBy === "reader" ? "writer" : "reader";
   const units = [`${application}/0`, `${application}/1`];
   return {
@@ -153,8 +165,8 @@ function relationFrom(written: BagWrites, seenBy: "reader" | "writer"): Relation
     version: 1,
     granted: GRANTED,
     bags: {
-      localApplication: {},
-      localUnit: {},
+      localApplication: own.application ?? {},
+      localUnit: own.unit ?? {},
       remoteApplication: written.application ?? {},
       remoteUnits: Object.fromEntries(units.map((unit) => [unit, written.unit ?? {}])),
     },

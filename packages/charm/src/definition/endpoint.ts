@@ -29,6 +29,8 @@ export interface Endpoint<In, Out> {
   readonly description?: string;
   /** Set by libraries whose `Out` is the charm's own telemetry: the framework publishes that by itself. */
   readonly carries?: "telemetry";
+  /** Writes what this side says even where the charm publishes nothing, such as the version that it speaks. */
+  readonly announce?: (relation: RelationView, self: Self) => BagWrites;
   /** Reads what the other side wrote. Called once for each version of the relation. */
   readonly decode: (relation: RelationView) => Decoded<In>;
   /** Writes a value: whole contents of the unit's own bags in this relation. */

@@ -131,6 +131,26 @@ test("one value goes to every relation, or another to each, and those that are n
   expect(evaluate(() => ({ status: active() }), relations).bags).toEqual({});
 });
 
+test("what an endpoint says of itself is written where the charm publishes nothing", () => {
+  const greeting: Endpoint<string, string> = {
+    ...words,
+    announce: (_relation, { leader }) => (leader ? { application: { version: "1" } } : {}),
+  };
+  const bags = (publish: object, leader: boolean) =>
+    defineCharm({
+      name: "reader",
+      endpoints: { words: greeting },
+      reconcile: () => ({ status: active(), publish }),
+    })
+      .load({})
+      .session()
+      .evaluate(viewOf([relation(1)], { leader })).bags;
+
+  expect(bags({}, true)).toEqual({ "1": { application: { version: "1" } } });
+  expect(bags({}, false)).toEqual({ "1": {} });
+  expect(bags({ words: "x" }, true)).toEqual({ "1": { unit: { word: "x" }, application: { word: "x" } } });
+});
+
 test("a charm's own telemetry is published without a word on every endpoint that carries it", () => {
   const charm = defineCharm({
     name: "reader",

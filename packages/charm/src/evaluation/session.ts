@@ -142,6 +142,9 @@ export class Session<
         bags[String(relation.id)] = guard(() =>
           this.#relations.encode(endpoint, { value: written, relation, self }),
         );
+      } else if (endpoint.announce) {
+        const { announce } = endpoint;
+        bags[String(relation.id)] = guard(() => announce(relation, self));
       } else if (each) {
         bags[String(relation.id)] = { unit: {}, ...(self.leader ? { application: {} } : {}) };
       }
