@@ -61,4 +61,39 @@ export const relationCodes = {
       "A URL that another application sent is not an http or https URL of a granted address. It is left out; the others stand.",
     remedy: "correct the URL in the sending charm, or grant the address to the application",
   },
+  CERTIFICATE_REQUEST_INVALID: {
+    title: "a certificate signing request is not taken",
+    meaning:
+      "A request that another application sent is not PKCS #10 in PEM, does not prove that its sender has the key, has a weak key or a name that is none, or was sent twice. It is left out; the application's other requests stand.",
+    remedy: "correct the request in the sending charm as the message says",
+  },
+  CERTIFICATE_INVALID: {
+    title: "a certificate cannot be read",
+    meaning:
+      "A certificate that another application sent is not X.509 in PEM, or came twice, or its chain is out of order. An error leaves it out, a warning lets it through; all others stand.",
+    remedy: "correct the certificate in the sending application as the message says",
+  },
+  CERTIFICATE_MISMATCH: {
+    title: "a certificate does not answer its request",
+    meaning:
+      "A certificate has another key than the request that it names, or can issue others where that was not asked for, or cannot where it was. It is left out; all others stand.",
+    remedy: "have the authority issue the certificate for this request anew",
+  },
+  CERTIFICATE_UNREQUESTED: {
+    title: "a certificate answers no request",
+    meaning:
+      "A certificate names a request that this application has not made, or no longer makes. It is left out; it goes away by itself once the authority has seen that the request is gone.",
+    remedy: "nothing needs to be done; if it stays, look at the authority's charm",
+  },
+  CERTIFICATE_DENIED: {
+    title: "a request for a certificate is denied",
+    meaning: "The application that issues certificates says why it does not issue this one.",
+    remedy: "change the request as the message says, or have the authority allow it",
+  },
+  CERTIFICATE_NOT_PUBLISHED: {
+    title: "what a charm publishes is not the wanted kind of PEM",
+    meaning:
+      "A charm of this repository's framework would have published something other than a certificate or a request where one belongs, such as a private key. Nothing was written.",
+    remedy: "correct the charm: publish the certificate or the request itself, each in PEM",
+  },
 } as const;

@@ -1,8 +1,8 @@
 import type { Endpoint, RelationView } from "@orrery/charm";
-import { problem } from "@orrery/problems";
-import type { Origin, Problem } from "@orrery/problems";
+import type { Origin } from "@orrery/problems";
 import { grantCheck } from "@orrery/telemetry";
 import type { Decoded, Telemetry } from "@orrery/telemetry";
+import { atMost } from "../reporting/at-most.ts";
 import type { ScrapeFeedback } from "./feedback.ts";
 import { distinctNames } from "./reading/distinct-names.ts";
 import type { ScopeMode } from "@orrery/query";
@@ -24,9 +24,6 @@ export interface RequirerOptions {
   readonly optional?: boolean;
   readonly description?: string;
 }
-
-/** The most problems that one relation reports; a hostile bag could make a hundred thousand. */
-const MAX_PROBLEMS = 100;
 
 /**
  * The side that scrapes: reads what peers and our own charms publish, and tells them what it could not take.
@@ -85,10 +82,4 @@ function decode(relation: RelationView, scoping: ScopeMode): Decoded<Telemetry> 
     value: { identity: identity.value, scrapes: distinctNames(jobs), ruleGroups: groups.value },
     problems: atMost(problems, origin),
   };
-}
-
-function atMost(problems: readonly Problem[], origin: Origin): readonly Problem[] {
-  if (problems.length <= MAX_PROBLEMS) return problems;
-  const message = `${problems.length - MAX_PROBLEMS} more findings are not shown`;
-  return [...problems.slice(0, MAX_PROBLEMS), problem("RELATION_INVALID_VALUE", { message, origin })];
 }
