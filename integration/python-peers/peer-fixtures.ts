@@ -12,9 +12,7 @@ export const FIXTURES_FOLDER: string = fileURLToPath(
 /** What the Python peers write and read now, as the texts of fixture files by name; the same each time. */
 export async function peerFixtures(): Promise<Readonly<Record<string, string>>> {
   const { python } = await pythonEnvironment();
-  // The order of Python's sets, and with it that of names in requests, follows from this.
-  const env = { ...process.env, PYTHONHASHSEED: "0" };
-  const made = await runToEnd(python, [SCRIPT], { env, timeoutMs: 120_000 });
+  const made = await runToEnd(python, [SCRIPT], { env: process.env, timeoutMs: 120_000 });
   if (made.failure !== undefined) throw new Error(`fixtures were not made: ${made.failure}`);
   const contents: Readonly<Record<string, unknown>> = JSON.parse(made.stdout);
   return Object.fromEntries(

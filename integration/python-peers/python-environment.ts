@@ -89,7 +89,7 @@ async function install(into: {
     env: { ...env, PIP_DISABLE_PIP_VERSION_CHECK: "1" },
     timeoutMs: INSTALL_MS,
     onLine: (line) => {
-      const [collected] = /^Collecting [^ ]+|^Installing/.exec(line) ?? [];
+      const [collected] = /^(?:Collecting [^ ]+|Installing collected packages)/.exec(line) ?? [];
       if (collected) tell(collected);
     },
   });

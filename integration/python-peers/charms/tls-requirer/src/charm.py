@@ -15,6 +15,7 @@ class TlsRequirerCharm(ops.CharmBase):
     def __init__(self, framework: ops.Framework):
         super().__init__(framework)
         name = str(self.config["common-name"])
+        names = [name, f"*.{name}"] if self.config["wildcard"] else [name]
         addresses = [one for one in str(self.config["addresses"]).split(",") if one]
         key = self.config.get("private-key")
         self.certificates = TLSCertificatesRequiresV4(
@@ -23,7 +24,7 @@ class TlsRequirerCharm(ops.CharmBase):
             certificate_requests=[
                 CertificateRequestAttributes(
                     common_name=name,
-                    sans_dns=[name, f"*.{name}"],
+                    sans_dns=names,
                     sans_ip=addresses,
                     organization="Zínc",
                     is_ca=bool(self.config["ca"]),
