@@ -15,10 +15,14 @@ test.for(builds)(
   ({ recipe }) => {
     const read = (file: string): string =>
       readFileSync(new URL(`../programs/${recipe.folder}/${file}`, import.meta.url), "utf8");
-    const [, module = "", version = ""] = /^require (\S+) (v\S+)$/m.exec(read("go.mod")) ?? [];
+    const direct = [...read("go.mod").matchAll(/^(?:require|\t)\s*(\S+) (v\S+)$/gm)];
 
-    for (const path of Object.values(recipe.packages)) expect(`${path}/`).toContain(`${module}/`);
-    expect(read("go.sum")).toContain(`${module} ${version} h1:`);
+    expect(direct.length).toBeGreaterThan(0);
+    for (const [, module, version] of direct) expect(read("go.sum")).toContain(`${module} ${version} h1:`);
+    for (const path of Object.values(recipe.packages)) {
+      if (path === ".") expect(recipe.sources).toContain("main.go");
+      else expect(direct.some(([, module]) => `${path}/`.startsWith(`${module}/`))).toBe(true);
+    }
   },
 );
 

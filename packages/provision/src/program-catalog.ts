@@ -2,8 +2,11 @@ import type { ProgramManifest } from "./program-manifest.ts";
 import { alertmanager } from "./programs/alertmanager.ts";
 import { amtool } from "./programs/amtool.ts";
 import { go } from "./programs/go.ts";
+import { jaeger } from "./programs/jaeger.ts";
+import { loki } from "./programs/loki.ts";
 import { nodeExporter } from "./programs/node-exporter.ts";
 import { node } from "./programs/node.ts";
+import { otelcol } from "./programs/otelcol.ts";
 import { prometheus } from "./programs/prometheus.ts";
 import { promtool } from "./programs/promtool.ts";
 import { runit } from "./programs/runit.ts";
@@ -15,6 +18,9 @@ export const programCatalog: readonly ProgramManifest[] = [
   alertmanager,
   amtool,
   nodeExporter,
+  loki,
+  jaeger,
+  otelcol,
   runit,
   node,
   go,

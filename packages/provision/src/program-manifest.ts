@@ -58,12 +58,14 @@ export interface GoBuildRecipe {
   readonly folder: string;
   /** The version that the program will tell. */
   readonly version: string;
-  /** Import path of the main package, by the binary's name. */
+  /** Import path of the main package, by the binary's name; `.` for the module in the folder itself. */
   readonly packages: Readonly<Record<string, string>>;
   /** Build tags. */
   readonly tags: readonly string[];
   /** Variables to set at link time (`-X`), by their full name. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Go files of the folder that are built with it, for a program whose main package is ours. */
+  readonly sources?: readonly string[];
 }
 
 /** The Go toolchain itself, as the module zip `golang.org/toolchain` from a Go module proxy. */

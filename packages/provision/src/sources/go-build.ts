@@ -25,7 +25,7 @@ export async function buildWithGo(making: Making<GoBuildRecipe>): Promise<Made> 
   const go = await findGo(making);
   const moduleFolder = join(folder, "module");
   await mkdir(moduleFolder);
-  for (const file of ["go.mod", "go.sum"]) {
+  for (const file of ["go.mod", "go.sum", ...(recipe.sources ?? [])]) {
     await copyFile(join(session.recipesFolder, recipe.folder, file), join(moduleFolder, file));
   }
   report({
