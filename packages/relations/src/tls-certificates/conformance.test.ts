@@ -43,7 +43,7 @@ test.for(["unit", "app"] as const)(
             },
           ],
           requirer: [{ sent: { requests: [] }, read: [] }, { sent: { requests } }],
-        runs: 100,
+          runs: 100,
         },
       ),
     ).not.toThrow();

@@ -101,6 +101,24 @@ test("a bag with too many requests costs its own unit alone", () => {
   expect(problems).toMatchObject([{ code: "DATABAG_INVALID_FIELD", origin: { unit: "zinc/1" } }]);
 });
 
+test("past three hundred requests the rest is left out, which is told first", () => {
+  const bag = { certificate_signing_requests: JSON.stringify(Array.from({ length: 100 }, () => ask("x"))) };
+  const units = Array.from({ length: 4 }, (_, at) => `zinc/${at}`);
+  const remoteUnits = {
+    ...Object.fromEntries(units.map((unit) => [unit, bag])),
+    "zinc/0": peer.requirer.units["zinc/0"] ?? {},
+  };
+  const view = relation({ remoteUnits }, "zinc");
+  const { value, problems } = provider().decode({ ...view, units });
+
+  expect(value.map(({ unit }) => unit)).toEqual(["zinc/0"]);
+  expect(problems[0]).toMatchObject({
+    code: "RELATION_INVALID_VALUE",
+    message: "301 certificate signing requests were sent; only the first 300 are looked into",
+  });
+  expect(problems).toHaveLength(101);
+});
+
 test("whatever stands among good requests, they are all taken", () => {
   const text = fc.oneof(
     fc.string(),

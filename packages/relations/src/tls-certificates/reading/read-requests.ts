@@ -8,7 +8,13 @@ import { signingRequests } from "../wire/bag-fields.ts";
 import { wireRequest } from "../wire/wire-entries.ts";
 import { readCsr } from "./read-csr.ts";
 
-/** Reads every request of a relation: those of its units, in their order, then those of the application. Each is judged by itself. */
+/** The most requests of one relation that are looked into: each costs about a millisecond, for its signature is checked. */
+const MAX_REQUESTS = 300;
+
+/**
+ * Reads the requests of a relation: those of its units, in their order, then those of the application. Each is judged by itself; past
+ * 300 they are left out and told.
+ */
 export function readRequests(relation: RelationView): Decoded<readonly CertificateRequest[]> {
   const { application, endpoint, id, bags } = relation;
   const origin = { application, endpoint, relation: id };
@@ -17,20 +23,25 @@ export function readRequests(relation: RelationView): Decoded<readonly Certifica
     { bag: bags.remoteApplication, origin },
   ];
   const problems: Problem[] = [];
-  const found = new Map<string, CertificateRequest>();
-  for (const sender of senders) {
+  const all = senders.flatMap((sender) => {
     const list = signingRequests.read(sender.bag, sender.origin);
     problems.push(...list.problems);
-    for (const [index, sent] of (list.value ?? []).entries()) {
-      const about = { ...sender.origin, item: signingRequests.key, index };
-      const read = readRequest(sent, about);
-      problems.push(...read.problems);
-      if (!read.value) continue;
-      const { identity, request } = read.value;
-      if (found.has(identity))
-        problems.push(refused("was sent before; the first was taken", about, "warning"));
-      else found.set(identity, { ...request, application, ...(about.unit ? { unit: about.unit } : {}) });
-    }
+    const about = { ...sender.origin, item: signingRequests.key };
+    return (list.value ?? []).map((sent, index) => ({ sent, origin: { ...about, index } }));
+  });
+  if (all.length > MAX_REQUESTS) {
+    const message = `${all.length} certificate signing requests were sent; only the first ${MAX_REQUESTS} are looked into`;
+    problems.push(problem("RELATION_INVALID_VALUE", { message, origin }));
+  }
+  const found = new Map<string, CertificateRequest>();
+  for (const { sent, origin: about } of all.slice(0, MAX_REQUESTS)) {
+    const read = readRequest(sent, about);
+    problems.push(...read.problems);
+    if (!read.value) continue;
+    const { identity, request } = read.value;
+    const unit = "unit" in about ? { unit: about.unit } : {};
+    if (found.has(identity)) problems.push(refused("was sent before; the first was taken", about, "warning"));
+    else found.set(identity, { ...request, application, ...unit });
   }
   return { value: [...found.values()], problems };
 }
