@@ -25,7 +25,7 @@ export type {
   LoadedCharm,
   SessionCounters,
 } from "./evaluation/charm-session.ts";
-export type { Derive } from "./evaluation/derive.ts";
+export type { Derive, DeriveSource } from "./evaluation/derive.ts";
 export { active, blocked, maintenance, waiting } from "./outcome/status.ts";
 export type { Status, StatusName } from "./outcome/status.ts";
 export type { Expectation, Reading, Signal } from "./outcome/expectation.ts";
@@ -42,6 +42,7 @@ export type {
   PrivateKeyRequest,
   SubjectName,
 } from "./outcome/material.ts";
+export { isSecretKey, secretIdOf, secretUri } from "./outcome/secret.ts";
 export type { SecretRequest } from "./outcome/secret.ts";
 export type {
   BackendUse,

@@ -12,6 +12,7 @@ export interface VerbEntry {
 
 const ENGINE = "Engine:";
 const MODEL = "Model:";
+const SECRETS = "Secrets:";
 const LOOKING = "Looking:";
 const KNOWING = "Knowing:";
 
@@ -38,6 +39,25 @@ export const verbs: Readonly<Record<string, VerbEntry>> = {
   "add-unit": { group: MODEL, load: async () => (await import("./commands/add-unit.ts")).addUnit },
   "remove-unit": { group: MODEL, load: async () => (await import("./commands/remove-unit.ts")).removeUnit },
   run: { group: MODEL, load: async () => (await import("./commands/run.ts")).run },
+  "add-secret": { group: SECRETS, load: async () => (await import("./commands/add-secret.ts")).addSecret },
+  "update-secret": {
+    group: SECRETS,
+    load: async () => (await import("./commands/update-secret.ts")).updateSecret,
+  },
+  "grant-secret": {
+    group: SECRETS,
+    load: async () => (await import("./commands/grant-secret.ts")).grantSecret,
+  },
+  "revoke-secret": {
+    group: SECRETS,
+    load: async () => (await import("./commands/grant-secret.ts")).revokeSecret,
+  },
+  "remove-secret": {
+    group: SECRETS,
+    load: async () => (await import("./commands/remove-secret.ts")).removeSecret,
+  },
+  secrets: { group: SECRETS, load: async () => (await import("./commands/secrets.ts")).secrets },
+  "show-secret": { group: SECRETS, load: async () => (await import("./commands/show-secret.ts")).showSecret },
   status: { group: LOOKING, load: async () => (await import("./commands/status.ts")).status },
   verify: { group: LOOKING, load: async () => (await import("./commands/verify.ts")).verify },
   "show-unit": { group: LOOKING, load: async () => (await import("./commands/show-unit.ts")).showUnit },
@@ -48,7 +68,7 @@ export const verbs: Readonly<Record<string, VerbEntry>> = {
 };
 
 /** Other names of commands. */
-export const aliases: Readonly<Record<string, string>> = { relate: "integrate" };
+export const aliases: Readonly<Record<string, string>> = { relate: "integrate", "list-secrets": "secrets" };
 
 /** Options of the program itself that take a value: the word after them is no command. */
 const WITH_VALUE: readonly string[] = ["--home"];

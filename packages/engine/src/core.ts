@@ -11,6 +11,7 @@ import type { SlowWork } from "./settling/slow-work.ts";
 import type { UnitRuntime } from "./settling/unit-runtime.ts";
 import type { Database } from "./store/database.ts";
 import type { Substrate } from "./substrate/substrate.ts";
+import type { Vault } from "./vault/vault.ts";
 
 /** The outside world as the engine is given it: all that is not determined by its state. */
 export interface Surroundings {
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly clock: () => number;
   /** So many random bytes. */
   readonly random: (bytes: number) => Uint8Array;
+  /** Seals what lies in the store. */
+  readonly vault: Vault;
   readonly substrate: Substrate;
   readonly charms: CharmSource;
   /** One GET for an action: the host sets deadline and size. Actions that ask are refused when absent. */
@@ -36,6 +39,8 @@ export interface Core {
   readonly db: Database;
   readonly around: Surroundings;
   readonly log: EventLog;
+  /** Takes the values of secrets out of a text that people will read. */
+  readonly mask: (text: string) => string;
   readonly counters: EngineCounters;
   /** Charms of the applications, as far as they could be loaded. */
   readonly charms: Map<string, RunnableCharm>;

@@ -7,6 +7,7 @@ import { MemoryStore } from "./store/memory-store.ts";
 import type { Placement, Substrate, UnitPlan } from "./substrate/substrate.ts";
 import { MemorySubstrate } from "./substrate/memory-substrate.ts";
 import { keeper, pingPong, relay, source, toyWorld } from "./toy-charms.test-support.ts";
+import { MemoryVault } from "./vault/memory-vault.ts";
 
 interface Rig {
   readonly engine: Engine;
@@ -371,17 +372,18 @@ test("an action runs with its parameters and reaches only what was granted", asy
 });
 
 test("keys and passwords are made once, rotated when asked, and never shown", async () => {
-  const { engine, advance, store } = build();
+  const { engine, advance, store, substrate } = build();
   await run(engine, [
     { command: "deploy", charm: "keeper" },
     { command: "deploy", charm: "relay" },
     { command: "integrate", a: "keeper", b: "relay:in" },
   ]);
-  const said = (): string =>
-    engine.showUnit("keeper/0")["keeper/0"]?.["relation-info"][0]?.["local-application-data"]["value"] ?? "";
+  const said = (): string => substrate.files()["relay/0/work/heard/in-0.txt"]?.split(",")[0] ?? "";
   const first = said();
   expect(first).toMatch(/^[A-Za-z0-9]{16}$/u);
-  expect(store.export().find(({ key }) => key === "keeper/0 key")?.value).toContain("BEGIN PRIVATE KEY");
+  const kept = store.export().find(({ key }) => key === "keeper/0 key")?.value ?? "";
+  expect(kept).not.toContain("BEGIN PRIVATE KEY");
+  expect(new MemoryVault().open(kept, "material keeper/0 key")).toContain("BEGIN PRIVATE KEY");
 
   await run(engine, [{ command: "config", application: "keeper", set: { rotate: "2026-01-01T00:00:30Z" } }]);
   expect(said()).toBe(first);
@@ -395,7 +397,9 @@ test("keys and passwords are made once, rotated when asked, and never shown", as
   advance(30_000);
   await run(engine, []);
   expect(statusOf(engine, "keeper/0")).toBe("active: due renew");
-  expect(JSON.stringify([engine.status(), engine.events()])).not.toContain(first);
+  expect(JSON.stringify([engine.status(), engine.events(), engine.showUnit("keeper/0")])).not.toContain(
+    first,
+  );
 });
 
 test("commands are answered while a unit waits for its programs, and one removed meanwhile leaves nothing", async () => {

@@ -17,10 +17,13 @@ import type { ReportedProblem } from "./reports/problems.ts";
 import { reportProblems } from "./reports/problems.ts";
 import type { ApplicationConfig } from "./reports/show-config.ts";
 import { showConfig } from "./reports/show-config.ts";
+import type { ShownSecrets } from "./reports/show-secrets.ts";
+import { listSecrets, showSecret } from "./reports/show-secrets.ts";
 import type { ShownUnit } from "./reports/show-unit.ts";
 import { showUnit } from "./reports/show-unit.ts";
 import type { ModelStatus } from "./reports/status.ts";
 import { reportStatus } from "./reports/status.ts";
+import { maskOf } from "./secrets/mask.ts";
 import { Alarm } from "./settling/alarm.ts";
 import { Failures } from "./settling/failures.ts";
 import { InTurn } from "./settling/in-turn.ts";
@@ -51,14 +54,20 @@ export class Engine {
   #commands: Promise<unknown> = Promise.resolve();
   #settling: Promise<void> | undefined;
 
-  /** Reads the state; makes a model when there is none. @throws OrreryError `STORE_FULL` or `STORE_FAILED`. */
+  /**
+   * Reads the state; makes a model when there is none.
+   *
+   * @throws OrreryError `STORE_FULL`, `STORE_FAILED`, or `SECRETS_KEY_WRONG` when another vault sealed the state.
+   */
   constructor(options: EngineOptions) {
     const { store, model: name, ...around } = options;
-    const db = new Database(store);
+    const db = new Database(store, around.vault);
+    const mask = maskOf(db);
     this.#core = {
       db,
       around,
-      log: new EventLog(around.clock),
+      log: new EventLog(around.clock, mask),
+      mask,
       counters: noCounts(),
       charms: new Map(),
       runtimes: new Map(),
@@ -148,6 +157,25 @@ export class Engine {
   /** An application's options, in the shape of `juju config`. @throws OrreryError `APPLICATION_UNKNOWN`. */
   showConfig(application: string): ApplicationConfig {
     return showConfig(this.#core, application);
+  }
+
+  /** The secrets in the model by id, in the shape of `juju secrets`; never what they hold. */
+  secrets(): ShownSecrets {
+    return listSecrets(this.#core);
+  }
+
+  /**
+   * One secret by name, URI or id, in the shape of `juju show-secret`.
+   *
+   * @throws OrreryError `SECRET_UNKNOWN`.
+   */
+  showSecret(secret: string, options: { readonly reveal?: boolean } = {}): ShownSecrets {
+    return showSecret(this.#core, secret, options.reveal === true);
+  }
+
+  /** Takes the values of secrets out of a text that people will read; short and common ones are left. */
+  mask(text: string): string {
+    return this.#core.mask(text);
   }
 
   /** Everything that is wrong now, with who reported it. */

@@ -16,18 +16,25 @@ export type {
   UnitPlan,
 } from "./substrate/substrate.ts";
 export { MemorySubstrate } from "./substrate/memory-substrate.ts";
+export type { Vault } from "./vault/vault.ts";
+export { MemoryVault } from "./vault/memory-vault.ts";
 export { readCommand } from "./commands/read-command.ts";
 export type {
+  AddSecretCommand,
   AddUnitCommand,
   Command,
   CommandResult,
   ConfigCommand,
   DeployCommand,
+  GrantSecretCommand,
   IntegrateCommand,
   RemoveApplicationCommand,
   RemoveRelationCommand,
+  RemoveSecretCommand,
   RemoveUnitCommand,
+  RevokeSecretCommand,
   RunCommand,
+  UpdateSecretCommand,
 } from "./commands/command.ts";
 export { countNames, countsBetween, noCounts } from "./reports/counters.ts";
 export type { EngineCounters } from "./reports/counters.ts";
@@ -36,6 +43,7 @@ export type { Level, LogEvent, LogQuery } from "./reports/event-log.ts";
 export type { UnitExpectations } from "./reports/expectations.ts";
 export type { ReportedProblem } from "./reports/problems.ts";
 export type { ApplicationConfig, ShownOption } from "./reports/show-config.ts";
+export type { ShownSecret, ShownSecrets } from "./reports/show-secrets.ts";
 export type { ShownBag, ShownRelation, ShownUnit } from "./reports/show-unit.ts";
 export type {
   ApplicationStatus,

@@ -40,6 +40,17 @@ const aCommand: fc.Arbitrary<Command> = fc.oneof(
   fc
     .tuple(fc.constantFrom(...RELAYS), fc.constantFrom("", "> "))
     .map(([application, prefix]): Command => ({ command: "config", application, set: { prefix } })),
+  fc
+    .constantFrom("red-key-1", "green-key-2")
+    .map((key): Command => ({ command: "add-secret", name: "token", content: { key } })),
+  fc.constantFrom("red-key-1", "green-key-2").map((key): Command => ({
+    command: "update-secret",
+    secret: "token",
+    content: { key },
+  })),
+  anApplication.map((one): Command => ({ command: "grant-secret", secret: "token", applications: [one] })),
+  anApplication.map((one): Command => ({ command: "revoke-secret", secret: "token", applications: [one] })),
+  fc.constant<Command>({ command: "remove-secret", secret: "token" }),
   fc.constantFrom(...SOURCES).map((application): Command => ({
     command: "config",
     application,

@@ -1,6 +1,7 @@
 import { active, defineCharm, password, privateKey, waiting } from "@orrery/charm";
 import type { Charm, Endpoint, RelationView } from "@orrery/charm";
 import type { Surroundings } from "./core.ts";
+import { MemoryVault } from "./vault/memory-vault.ts";
 
 /** What a toy endpoint reads: the texts under `value` that the other side wrote. */
 export type Words = readonly string[];
@@ -142,12 +143,15 @@ export const keeper: Charm = defineCharm({
   }),
 });
 
-/** A clock that stands until it is moved, and bytes that are the same in each run. */
-export function toyWorld(): Pick<Surroundings, "clock" | "random"> & { advance: (ms: number) => void } {
+/** A clock that stands until it is moved, bytes that are the same in each run, and a vault without a key. */
+export function toyWorld(): Pick<Surroundings, "clock" | "random" | "vault"> & {
+  advance: (ms: number) => void;
+} {
   let now = Date.UTC(2026, 0, 1);
   let seed = 1;
   return {
     clock: () => now,
+    vault: new MemoryVault(),
     advance: (ms) => {
       now += ms;
     },

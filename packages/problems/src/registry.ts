@@ -9,6 +9,7 @@ import { provisionCodes } from "./codes/provision.ts";
 import { queryCodes } from "./codes/query.ts";
 import { relationCodes } from "./codes/relations.ts";
 import { rulesCodes } from "./codes/rules.ts";
+import { secretsCodes } from "./codes/secrets.ts";
 import { setUpCodes } from "./codes/set-up.ts";
 import { telemetryCodes } from "./codes/telemetry.ts";
 import { verifyCodes } from "./codes/verify.ts";
@@ -36,6 +37,7 @@ export type Code =
   | keyof typeof queryCodes
   | keyof typeof relationCodes
   | keyof typeof rulesCodes
+  | keyof typeof secretsCodes
   | keyof typeof setUpCodes
   | keyof typeof telemetryCodes
   | keyof typeof verifyCodes;
@@ -53,6 +55,7 @@ export const areas: Readonly<Record<string, Readonly<Record<string, CodeEntry>>>
   query: queryCodes,
   relations: relationCodes,
   rules: rulesCodes,
+  secrets: secretsCodes,
   "set-up": setUpCodes,
   telemetry: telemetryCodes,
   verify: verifyCodes,
@@ -75,6 +78,7 @@ export const registry: Readonly<Record<Code, CodeEntry>> = {
   ...queryCodes,
   ...relationCodes,
   ...rulesCodes,
+  ...secretsCodes,
   ...setUpCodes,
   ...telemetryCodes,
   ...verifyCodes,

@@ -53,8 +53,10 @@ function expectName(name: string, grammar: RegExp, what: string): void {
   }
 }
 
-/** A default that the option itself would refuse would reach every unit. */
+/** A default that the option itself would refuse would reach every unit; a secret is never the same in two models. */
 function checkOption(name: string, option: ConfigOption): void {
+  if (option.type === "secret" && option.default !== undefined)
+    throw new OrreryError("CHARM_INVALID", `option ${name} of type secret has a default; it can have none`);
   try {
     if (option.type === "string" && option.pattern !== undefined) wholeText(option.pattern);
     if (option.default !== undefined) parseConfigValue(name, option, option.default);

@@ -1,7 +1,7 @@
 import type { ConfigValue } from "../view/view.ts";
 
 /** One option of a charm, as Juju has it, with limits that a host checks before it takes a value. */
-export type ConfigOption = StringOption | NumberOption | BooleanOption;
+export type ConfigOption = StringOption | NumberOption | BooleanOption | SecretOption;
 
 interface OptionBase {
   readonly description?: string;
@@ -33,6 +33,12 @@ export interface BooleanOption extends OptionBase {
   readonly default?: boolean;
 }
 
+/** A secret, by its URI: what it holds is read with `secrets.get`, once it was granted. It has no default. */
+export interface SecretOption extends OptionBase {
+  readonly type: "secret";
+  readonly default?: never;
+}
+
 /** A charm's options by name. */
 export type ConfigSchema = Readonly<Record<string, ConfigOption>>;
 
@@ -42,7 +48,9 @@ type ValueOf<Option extends ConfigOption> = Option extends { readonly type: "str
     : string
   : Option extends { readonly type: "boolean" }
     ? boolean
-    : number;
+    : Option extends { readonly type: "secret" }
+      ? string
+      : number;
 
 /** The values that a charm sees: an option without default may be absent. */
 export type ConfigValues<Schema extends ConfigSchema> = {

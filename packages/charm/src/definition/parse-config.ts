@@ -1,4 +1,5 @@
 import { OrreryError } from "@orrery/problems";
+import { secretIdOf } from "../outcome/secret.ts";
 import type { ConfigValue } from "../view/view.ts";
 import type { ConfigOption, ConfigSchema, NumberOption, StringOption } from "./config.ts";
 
@@ -14,6 +15,7 @@ const INTEGER = /^[+-]?\d{1,19}$/;
  */
 export function parseConfigValue(name: string, option: ConfigOption, found: unknown): ConfigValue {
   if (option.type === "boolean") return parseBoolean(name, found);
+  if (option.type === "secret") return parseSecret(name, found);
   return option.type === "string" ? parseText(name, option, found) : parseNumber(name, option, found);
 }
 
@@ -65,6 +67,13 @@ function parseText(name: string, option: StringOption, found: unknown): string {
     throw refuse(name, found, `a text of the form ${option.pattern}`);
   }
   return found;
+}
+
+/** What was given is not repeated: it may be the secret itself. */
+function parseSecret(name: string, found: unknown): string {
+  if (typeof found === "string" && secretIdOf(found) !== undefined) return found;
+  const message = `option ${name} was given something else than a secret's URI, which is \`secret:\` and 20 characters of 0-9 and a-z`;
+  throw new OrreryError("CONFIG_INVALID_VALUE", message, { origin: { item: name } });
 }
 
 function refuse(name: string, found: unknown, allowed: string): OrreryError {

@@ -10,12 +10,22 @@ export interface DeriveCounters {
 export interface Derive {
   /** Makes a value again only when one of `from` is another object or value than last time. `name` is unique in the charm. */
   <Result>(name: string, from: readonly unknown[], make: () => Result): Result;
-  /** Makes one result a contributor, again only for those that changed, or when `from` did; results by contributor key. */
+  /**
+   * Makes one result a contributor, again only for those that changed, or when `from` did; results by contributor key.
+   *
+   * `from` as a function says for each contributor what else its result is made of.
+   */
   each: <In, Result>(
     name: string,
-    source: { readonly of: Relations<In>; readonly from?: readonly unknown[] },
+    source: DeriveSource<In>,
     make: (one: Contributor<In>) => Result,
   ) => ReadonlyMap<string, Result>;
+}
+
+/** The contributors that results are made of, and what else. */
+export interface DeriveSource<In> {
+  readonly of: Relations<In>;
+  readonly from?: readonly unknown[] | ((one: Contributor<In>) => readonly unknown[]);
 }
 
 interface Memory {
@@ -36,17 +46,17 @@ export class DeriveMemory {
     return Object.assign(derive, {
       each: <In, Result>(
         name: string,
-        source: { readonly of: Relations<In>; readonly from?: readonly unknown[] },
+        { of, from = [] }: DeriveSource<In>,
         make: (one: Contributor<In>) => Result,
       ): ReadonlyMap<string, Result> => {
         const old = this.#each.get(name) ?? new Map<string, Memory>();
         const kept = new Map<string, Memory>();
         const results = new Map<string, Result>();
-        for (const one of source.of.relations) {
+        for (const one of of.relations) {
           const before = old.get(one.key);
           if (before) kept.set(one.key, before);
           const result = this.#recall(kept, one.key, {
-            from: [one, ...(source.from ?? [])],
+            from: [one, ...(typeof from === "function" ? from(one) : from)],
             make: () => make(one),
           });
           results.set(one.key, result);

@@ -5,6 +5,7 @@ import type {
   LogEvent,
   ModelStatus,
   ReportedProblem,
+  ShownSecrets,
   ShownUnit,
   UnitExpectations,
 } from "@orrery/engine";
@@ -47,6 +48,11 @@ export async function connectEngine({ home }: ConnectOptions): Promise<EngineCli
     unit: async (name) =>
       await get<ShownUnit>(`/v1/units/${name.split("/").map(encodeURIComponent).join("/")}`),
     config: async (name) => await get<ApplicationConfig>(`/v1/config/${encodeURIComponent(name)}`),
+    secrets: async () => await get<ShownSecrets>("/v1/secrets"),
+    secret: async (secret, options = {}) =>
+      await get<ShownSecrets>(
+        `/v1/secrets/${encodeURIComponent(secret)}${options.reveal === true ? "?reveal" : ""}`,
+      ),
     expectations: async () => await get<readonly UnitExpectations[]>("/v1/expectations"),
     problems: async () => await get<readonly ReportedProblem[]>("/v1/problems"),
     counters: async () => await get<EngineCounters>("/v1/counters"),

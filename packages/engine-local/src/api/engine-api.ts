@@ -52,7 +52,11 @@ export function engineApi({ info, ask, log, onEvent, stop }: EngineApiOptions): 
   api.get("/v1/config/:application", async (c) =>
     c.json(await ask({ method: "config", application: c.req.param("application") })),
   );
-  for (const method of ["expectations", "problems", "counters"] as const) {
+  api.get("/v1/secrets/:secret", async (c) => {
+    const reveal = c.req.query("reveal") !== undefined;
+    return c.json(await ask({ method: "secret", secret: c.req.param("secret"), reveal }));
+  });
+  for (const method of ["expectations", "problems", "counters", "secrets"] as const) {
     api.get(`/v1/${method}`, async (c) => c.json(await ask({ method })));
   }
   api.get("/v1/log", (c) => {
@@ -167,6 +171,7 @@ const STATUSES: Partial<Record<Code, 404 | 503 | 507>> = {
   APPLICATION_UNKNOWN: 404,
   UNIT_UNKNOWN: 404,
   RELATION_UNKNOWN: 404,
+  SECRET_UNKNOWN: 404,
   CHARM_NOT_FOUND: 404,
   ENGINE_BUSY: 503,
   STORE_FULL: 507,

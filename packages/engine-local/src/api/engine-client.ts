@@ -7,6 +7,7 @@ import type {
   LogQuery,
   ModelStatus,
   ReportedProblem,
+  ShownSecrets,
   ShownUnit,
   UnitExpectations,
 } from "@orrery/engine";
@@ -41,6 +42,10 @@ export interface EngineClient {
   readonly status: (options?: { readonly relations?: boolean }) => Promise<ModelStatus>;
   readonly unit: (name: string) => Promise<ShownUnit>;
   readonly config: (application: string) => Promise<ApplicationConfig>;
+  /** Every secret by id; never what they hold. */
+  readonly secrets: () => Promise<ShownSecrets>;
+  /** One secret by name, URI or id; what it holds only when it is revealed. */
+  readonly secret: (secret: string, options?: { readonly reveal?: boolean }) => Promise<ShownSecrets>;
   readonly expectations: () => Promise<readonly UnitExpectations[]>;
   readonly problems: () => Promise<readonly ReportedProblem[]>;
   readonly counters: () => Promise<EngineCounters>;

@@ -16,7 +16,8 @@ const isEndpoint: Fits = (value) =>
   (value["limit"] === undefined || Number.isInteger(value["limit"]));
 const isOption: Fits = (value) =>
   isRecord(value) &&
-  ["string", "int", "float", "boolean"].includes(String(value["type"])) &&
+  ["string", "int", "float", "boolean", "secret"].includes(String(value["type"])) &&
+  (value["type"] !== "secret" || value["default"] === undefined) &&
   (value["oneOf"] === undefined || isTexts(value["oneOf"])) &&
   (value["pattern"] === undefined || isPattern(value["pattern"]));
 const isAction: Fits = (value) => isRecord(value) && isText(value["description"]);

@@ -17,10 +17,12 @@ import { openStore } from "../store/sqlite-store.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { loadBackend } from "../substrate/load-backend.ts";
 import { LocalSubstrate } from "../substrate/local-substrate.ts";
+import { openVault } from "../vault/open-vault.ts";
 import { charmEnvironment } from "./charm-environment.ts";
 import { RunWatch } from "./run-watch.ts";
+import { failureOf } from "./failure.ts";
 import { UnitPrograms } from "./unit-programs.ts";
-import type { WorkerCall, WorkerMessage, WorkerStart } from "./worker-messages.ts";
+import type { Failure, WorkerCall, WorkerMessage, WorkerStart } from "./worker-messages.ts";
 
 /** Workloads are looked at this often, in milliseconds. */
 const LOOK_MS = 1000;
@@ -52,7 +54,7 @@ export class EngineDriver {
     const home = engineHome(start.home);
     this.#logs = new WorkloadLogs(home.units);
     this.#store = openStore(home.database);
-    const isNew = [...this.#store.load()].length === 0;
+    const rows = [...this.#store.load()];
     const options = (unit?: string): ProvisionOptions => ({
       cacheFolder: start.cacheFolder,
       paths: start.programs,
@@ -81,6 +83,7 @@ export class EngineDriver {
     });
     this.#engine = new Engine({
       store: this.#store,
+      vault: openVault(rows, home.key),
       model: start.model,
       clock: Date.now,
       random: (bytes) => randomBytes(bytes),
@@ -97,7 +100,7 @@ export class EngineDriver {
     });
     this.#engine.onEvent(({ sequence: _sequence, ...event }) => tell({ tell: "log", from: "engine", event }));
     this.#engine.onChange(() => tell({ tell: "changed" }));
-    this.#isNew = isNew;
+    this.#isNew = rows.length === 0;
   }
 
   readonly #isNew: boolean;
@@ -129,6 +132,10 @@ export class EngineDriver {
         return this.#engine.showUnit(call.unit);
       case "config":
         return this.#engine.showConfig(call.application);
+      case "secrets":
+        return this.#engine.secrets();
+      case "secret":
+        return this.#engine.showSecret(call.secret, { reveal: call.reveal });
       case "expectations":
         return this.#engine.expectations();
       case "problems":
@@ -142,6 +149,12 @@ export class EngineDriver {
         break;
     }
     return "pong";
+  }
+
+  /** What went wrong as it may leave the engine. */
+  failure(cause: unknown): Failure {
+    const { code, message, remedy } = failureOf(cause, "REQUEST_INVALID");
+    return { code, message: this.#engine.mask(message), remedy: this.#engine.mask(remedy) };
   }
 
   #status(relations: boolean): ModelStatus {
@@ -179,7 +192,10 @@ export class EngineDriver {
     if (this.#observing || this.#closed) return;
     this.#observing = true;
     try {
-      for (const event of this.#logs.read()) this.#tell({ tell: "log", from: "workload", event });
+      for (const event of this.#logs.read()) {
+        const message = this.#engine.mask(event.message);
+        this.#tell({ tell: "log", from: "workload", event: { ...event, message } });
+      }
       const changed = await this.#engine.observe();
       // A settle that waits for a slow charm has set no alarm for what falls due meanwhile.
       const due = (this.#engine.nextWake() ?? Infinity) <= Date.now();
@@ -232,7 +248,8 @@ export class EngineDriver {
     readonly entity: string;
     readonly message: string;
   }): void {
-    this.#tell({ tell: "log", from: "engine", event: { ...event, time: new Date().toISOString() } });
+    const message = this.#engine.mask(event.message);
+    this.#tell({ tell: "log", from: "engine", event: { ...event, message, time: new Date().toISOString() } });
   }
 
   /** Begins nothing new; what runs goes on. */

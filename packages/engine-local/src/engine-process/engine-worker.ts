@@ -14,7 +14,7 @@ async function answer(driver: EngineDriver, { id, call }: WorkerRequest): Promis
   try {
     tell({ id, value: await driver.call(call) });
   } catch (cause) {
-    tell({ id, failure: failureOf(cause, "REQUEST_INVALID") });
+    tell({ id, failure: driver.failure(cause) });
   }
 }
 

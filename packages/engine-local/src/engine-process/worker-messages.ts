@@ -30,6 +30,8 @@ export type WorkerCall =
   | { readonly method: "status"; readonly relations: boolean }
   | { readonly method: "unit"; readonly unit: string }
   | { readonly method: "config"; readonly application: string }
+  | { readonly method: "secrets" }
+  | { readonly method: "secret"; readonly secret: string; readonly reveal: boolean }
   | { readonly method: "expectations" | "problems" | "counters" | "close" | "ping" };
 
 /** An error as plain JSON. */

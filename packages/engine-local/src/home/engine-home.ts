@@ -7,6 +7,8 @@ import { OrreryError } from "@orrery/problems";
 export interface EngineHome {
   readonly folder: string;
   readonly database: string;
+  /** Seals what the database holds of secrets; 0600. */
+  readonly key: string;
   /** Held by the engine for as long as it lives. */
   readonly lock: string;
   /** Who holds the lock, for people: JSON with `pid` and `startedAt`. */
@@ -33,6 +35,7 @@ export function engineHome(folder: string): EngineHome {
   return {
     folder,
     database: join(folder, "orrery.db"),
+    key: join(folder, "secrets.key"),
     lock: join(folder, "engine.lock"),
     owner: join(folder, "engine.json"),
     socket: join(folder, "socket"),

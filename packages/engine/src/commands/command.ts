@@ -7,7 +7,12 @@ export type Command =
   | ConfigCommand
   | AddUnitCommand
   | RemoveUnitCommand
-  | RunCommand;
+  | RunCommand
+  | AddSecretCommand
+  | UpdateSecretCommand
+  | GrantSecretCommand
+  | RevokeSecretCommand
+  | RemoveSecretCommand;
 
 /** Deploys an application. */
 export interface DeployCommand {
@@ -70,6 +75,52 @@ export interface RunCommand {
   readonly unit: string;
   readonly action: string;
   readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** Adds a secret of a person's, which no application may read yet. */
+export interface AddSecretCommand {
+  readonly command: "add-secret";
+  /** Unique among people's secrets. */
+  readonly name: string;
+  /** Texts by key; at most 64 KiB. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /** What it is for. */
+  readonly info?: string;
+}
+
+/** Changes a person's secret. */
+export interface UpdateSecretCommand {
+  readonly command: "update-secret";
+  /** Name, URI or id. */
+  readonly secret: string;
+  /** All that it holds from now on; as it is when absent. */
+  readonly content?: Readonly<Record<string, unknown>>;
+  readonly info?: string;
+  /** Its new name. */
+  readonly name?: string;
+}
+
+/** Lets applications read a person's secret. */
+export interface GrantSecretCommand {
+  readonly command: "grant-secret";
+  /** Name, URI or id. */
+  readonly secret: string;
+  readonly applications: readonly string[];
+}
+
+/** Has applications read a person's secret no longer. */
+export interface RevokeSecretCommand {
+  readonly command: "revoke-secret";
+  /** Name, URI or id. */
+  readonly secret: string;
+  readonly applications: readonly string[];
+}
+
+/** Removes a person's secret. */
+export interface RemoveSecretCommand {
+  readonly command: "remove-secret";
+  /** Name, URI or id. */
+  readonly secret: string;
 }
 
 /** What came of a command. */

@@ -5,6 +5,7 @@ import { livingApplication, unitsOf } from "../model/model.ts";
 import { optionOf } from "./charm-of.ts";
 import type { ConfigCommand } from "./command.ts";
 import { readConfig } from "./deploy.ts";
+import { grantsToDo, nameSecrets } from "./name-secrets.ts";
 import type { Plan } from "./plan.ts";
 import { readersOf } from "./readers.ts";
 
@@ -12,7 +13,12 @@ import { readersOf } from "./readers.ts";
 export function planConfigure(core: Core, command: ConfigCommand, charm: RunnableCharm): Plan {
   const application = livingApplication(core.db, command.application);
   const { manifest } = charm;
-  const set = readConfig(application.name, manifest, command.set ?? {});
+  const options = { application: application.name, manifest };
+  const set = readConfig(
+    application.name,
+    manifest,
+    nameSecrets(core, { ...options, given: command.set ?? {} }),
+  );
   const reset = new Set(command.reset);
   for (const name of reset) {
     optionOf(application.name, manifest, name);
@@ -41,7 +47,7 @@ export function planConfigure(core: Core, command: ConfigCommand, charm: Runnabl
       message:
         changed.length === 0
           ? `nothing to change in ${application.name}`
-          : `set ${changed.join(", ")} of ${application.name}`,
+          : `set ${changed.join(", ")} of ${application.name}${grantsToDo(core, { ...options, given: set })}`,
       details: { application: application.name, set, reset: [...reset].toSorted() },
     },
   };

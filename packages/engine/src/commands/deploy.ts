@@ -8,6 +8,7 @@ import { theModel } from "../model/model.ts";
 import type { ApplicationRecord, RelationRecord } from "../model/records.ts";
 import { optionOf } from "./charm-of.ts";
 import type { DeployCommand } from "./command.ts";
+import { grantsToDo, nameSecrets } from "./name-secrets.ts";
 import type { Plan } from "./plan.ts";
 import { newUnits } from "./units.ts";
 
@@ -17,11 +18,13 @@ export function planDeploy(core: Core, command: DeployCommand, charm: RunnableCh
   const name = command.application ?? manifest.name;
   expectFreeName(core, name);
   const created = now(core);
+  const given = nameSecrets(core, { application: name, manifest, given: command.config ?? {} });
+  const config = readConfig(name, manifest, given);
   const application: ApplicationRecord = {
     name,
     charm: command.charm,
     charmName: manifest.name,
-    config: readConfig(name, manifest, command.config ?? {}),
+    config,
     nextUnit: 0,
     life: "alive",
     created,
@@ -43,7 +46,7 @@ export function planDeploy(core: Core, command: DeployCommand, charm: RunnableCh
     ],
     dirty: grown.names,
     result: {
-      message: `deployed ${name} from charm ${manifest.name}${grown.names.length === 0 ? "" : ` as ${grown.names.join(", ")}`}`,
+      message: `deployed ${name} from charm ${manifest.name}${grown.names.length === 0 ? "" : ` as ${grown.names.join(", ")}`}${grantsToDo(core, { application: name, manifest, given: config })}`,
       details: { application: name, charm: manifest.name, units: grown.names, problems: charm.problems },
     },
   };

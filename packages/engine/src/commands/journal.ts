@@ -28,9 +28,23 @@ export function journaled(
     core.db.journal.put(String(sequence), {
       sequence,
       time: now(core),
-      command,
+      command: withoutValues(command),
       result: plan.result.message,
     }),
     ...oldest.map((key) => core.db.journal.drop(key)),
   ];
+}
+
+const HIDDEN = "*****";
+
+/** The command as it may be remembered: what secrets hold, and what actions were given, is nobody's to read later. */
+function withoutValues(command: Command): Command {
+  if (command.command === "run" && command.params) return { ...command, params: hidden(command.params) };
+  if ((command.command === "add-secret" || command.command === "update-secret") && command.content)
+    return { ...command, content: hidden(command.content) };
+  return command;
+}
+
+function hidden(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(values).map((key) => [key, HIDDEN]));
 }

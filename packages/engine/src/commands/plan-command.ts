@@ -1,14 +1,18 @@
 import type { Core } from "../core.ts";
 import { livingApplication } from "../model/model.ts";
+import { planAddSecret } from "./add-secret.ts";
 import { charmOf } from "./charm-of.ts";
 import type { Command, RunCommand } from "./command.ts";
 import { planConfigure } from "./configure.ts";
 import { planDeploy } from "./deploy.ts";
+import { planGrantSecret } from "./grant-secret.ts";
 import { planIntegrate } from "./integrate.ts";
 import type { Plan } from "./plan.ts";
 import { planRemoveApplication } from "./remove-application.ts";
 import { planRemoveRelation } from "./remove-relation.ts";
+import { planRemoveSecret } from "./remove-secret.ts";
 import { planAddUnit, planRemoveUnit } from "./units.ts";
+import { planUpdateSecret } from "./update-secret.ts";
 
 /** Works out what a command changes. @throws OrreryError whose code says why it is refused. */
 export async function planCommand(core: Core, command: Exclude<Command, RunCommand>): Promise<Plan> {
@@ -31,6 +35,15 @@ export async function planCommand(core: Core, command: Exclude<Command, RunComma
     }
     case "add-unit":
       return planAddUnit(core, command);
+    case "add-secret":
+      return planAddSecret(core, command);
+    case "update-secret":
+      return planUpdateSecret(core, command);
+    case "grant-secret":
+    case "revoke-secret":
+      return planGrantSecret(core, command);
+    case "remove-secret":
+      return planRemoveSecret(core, command);
     case "remove-unit":
     default:
       return planRemoveUnit(core, command);

@@ -21,6 +21,11 @@ const forms: Readonly<Record<Command["command"], Readonly<Record<string, Field>>
   "add-unit": { application: text, count: maybe("count") },
   "remove-unit": { unit: text },
   run: { unit: text, action: text, params: maybe("values") },
+  "add-secret": { name: text, content: { kind: "values" }, info: maybe("text") },
+  "update-secret": { secret: text, content: maybe("values"), info: maybe("text"), name: maybe("text") },
+  "grant-secret": { secret: text, applications: { kind: "texts" } },
+  "revoke-secret": { secret: text, applications: { kind: "texts" } },
+  "remove-secret": { secret: text },
 };
 
 const checks: Readonly<

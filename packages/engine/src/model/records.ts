@@ -95,6 +95,32 @@ export interface MaterialRecord extends MaterialGeneration {
   readonly id: string;
 }
 
+/** Whose a secret is: a person's, who made it for the model, or a charm's. */
+export type SecretOwner =
+  | { readonly kind: "model" }
+  | { readonly kind: "application"; readonly application: string }
+  | { readonly kind: "unit"; readonly application: string; readonly unit: string };
+
+/** A secret; key is its id. */
+export interface SecretRecord {
+  /** 20 characters of 0–9 and a–z. */
+  readonly id: string;
+  /** Unique for its owner. */
+  readonly name: string;
+  readonly owner: SecretOwner;
+  /** What a person says that it is for. */
+  readonly info?: string;
+  /** Counts from 1. */
+  readonly revision: number;
+  readonly content: Readonly<Record<string, string>>;
+  /** Applications that may read a person's secret. */
+  readonly applications: readonly string[];
+  /** Ids of the relations whose other side may read a charm's secret. */
+  readonly relations: readonly number[];
+  readonly created: string;
+  readonly updated: string;
+}
+
 /** A command that was taken; key is its number. */
 export interface JournalRecord {
   readonly sequence: number;

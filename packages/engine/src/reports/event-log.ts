@@ -31,12 +31,15 @@ const LEVELS: readonly Level[] = ["DEBUG", "INFO", "WARNING", "ERROR"];
 /** The newest 5000 events, and those who listen to them. */
 export class EventLog {
   readonly #clock: () => number;
+  readonly #mask: (text: string) => string;
   readonly #listeners = new Set<(event: LogEvent) => void>();
   #events: LogEvent[] = [];
   #sequence = 0;
 
-  constructor(clock: () => number) {
+  /** @param mask - Takes out of a message what nobody should read. */
+  constructor(clock: () => number, mask: (text: string) => string) {
     this.#clock = clock;
+    this.#mask = mask;
   }
 
   write(level: Level, entity: string, message: string): void {
@@ -47,7 +50,7 @@ export class EventLog {
       time,
       level,
       entity,
-      message: printable(message, 2000),
+      message: printable(this.#mask(message), 2000),
     };
     this.#events.push(event);
     // Cutting seldom keeps writing cheap.

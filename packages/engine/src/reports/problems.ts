@@ -1,5 +1,6 @@
 import type { Origin, Problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
+import { secretProblems } from "../secrets/secret-problems.ts";
 import { workloadProblems } from "../settling/effective-status.ts";
 
 /** A problem with who found it. */
@@ -17,6 +18,7 @@ export function reportProblems(core: Core): readonly ReportedProblem[] {
     .filter(({ stage }) => stage !== "material")
     .map(({ entity, problem }) => ({ ...problem, reporter: entity }));
   for (const { name } of db.applications.values()) {
+    for (const problem of secretProblems(core, name)) found.push({ ...problem, reporter: name });
     for (const problem of core.charms.get(name)?.problems ?? []) {
       found.push({ ...problem, origin: { application: name, ...problem.origin }, reporter: name });
     }
@@ -30,7 +32,7 @@ export function reportProblems(core: Core): readonly ReportedProblem[] {
     }
     for (const problem of workloadProblems(core, unit)) found.push({ ...problem, reporter: unit });
   }
-  return found;
+  return found.map((one) => ({ ...one, message: core.mask(one.message), remedy: core.mask(one.remedy) }));
 }
 
 /** A finding that does not say whose item is meant is about the unit itself. */

@@ -54,6 +54,7 @@ function allowed(option: ConfigOption): string {
         : `matching ${option.pattern}`;
   }
   if (option.type === "boolean") return "true, false";
+  if (option.type === "secret") return "a secret's URI or name";
   const { minimum, maximum } = option;
   const parts = [
     minimum === undefined ? "" : `from ${minimum}`,

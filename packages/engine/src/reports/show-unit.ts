@@ -1,5 +1,6 @@
 import type { Bag } from "@orrery/charm";
 import type { Core } from "../core.ts";
+import { hideCredentials } from "./hide-credentials.ts";
 import { openPortsOf } from "./open-ports.ts";
 import { bagOf, leaderOf, livingUnit, sidesOf, unitsOf } from "../model/model.ts";
 
@@ -45,10 +46,11 @@ export type ShownUnit = Readonly<
   >
 >;
 
-/** Shows a unit with all that it and its related units wrote. @throws OrreryError `UNIT_UNKNOWN`. */
+/** Shows a unit with all that it and its related units wrote, but for credentials. @throws OrreryError `UNIT_UNKNOWN`. */
 export function showUnit(core: Core, name: string): ShownUnit {
   const unit = livingUnit(core.db, name);
   const { db } = core;
+  const bag = (relation: number, owner: string): Bag => shownBag(core, bagOf(db, relation, owner));
   const ports = unit.placement?.network.ports ?? {};
   const containers = Object.entries(unit.placement?.containers ?? {});
   return {
@@ -65,13 +67,13 @@ export function showUnit(core: Core, name: string): ShownUnit {
         "related-endpoint": remote.endpoint,
         interface: relation.interface,
         "related-application": remote.application,
-        "application-data": bagOf(db, relation.id, remote.application),
-        "local-application-data": bagOf(db, relation.id, unit.application),
-        "local-unit": { "in-scope": true, data: bagOf(db, relation.id, name) },
+        "application-data": bag(relation.id, remote.application),
+        "local-application-data": bag(relation.id, unit.application),
+        "local-unit": { "in-scope": true, data: bag(relation.id, name) },
         "related-units": Object.fromEntries(
           unitsOf(db, remote.application)
             .filter((other) => other.name !== name)
-            .map((other) => [other.name, { "in-scope": true, data: bagOf(db, relation.id, other.name) }]),
+            .map((other) => [other.name, { "in-scope": true, data: bag(relation.id, other.name) }]),
         ),
       })),
       containers: Object.fromEntries(
@@ -82,4 +84,10 @@ export function showUnit(core: Core, name: string): ShownUnit {
       ),
     },
   };
+}
+
+function shownBag(core: Core, bag: Bag): Bag {
+  return Object.fromEntries(
+    Object.entries(hideCredentials(bag)).map(([key, text]) => [key, core.mask(text)]),
+  );
 }

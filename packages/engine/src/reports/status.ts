@@ -101,7 +101,7 @@ function applicationStatus(core: Core, application: ApplicationRecord): Applicat
   const failure = core.failures.get("charm", application.name);
   const failed = failure && {
     current: "error",
-    message: `${failure.problem.code}: ${failure.problem.message}`,
+    message: core.mask(`${failure.problem.code}: ${failure.problem.message}`),
   };
   const relations: Record<string, RelatedApplication[]> = {};
   for (const { relation, local, remote } of sidesOf(core.db, application.name)) {

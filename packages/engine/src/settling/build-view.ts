@@ -6,6 +6,7 @@ import type { Core } from "../core.ts";
 import type { RelationSide } from "../model/model.ts";
 import { bagOf, leaderOf, sidesOf, theModel, unitsOf } from "../model/model.ts";
 import type { StateRecord, UnitRecord } from "../model/records.ts";
+import { readableSecrets } from "../secrets/readable-secrets.ts";
 import type { Placement } from "../substrate/substrate.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import { dueMaterials, materialsOf } from "./due-materials.ts";
@@ -50,7 +51,7 @@ export function buildView(
       materialsOf(core, unit.name).map((material) => [material.id, materialView(material)]),
     ),
     due: dueOf(state, core.around.clock()),
-    secrets: {},
+    secrets: readableSecrets(core, unit),
     external: Object.fromEntries((state?.external ?? []).map((name) => [name, unreached(name)])),
     ...(state?.memory === undefined ? {} : { memory: state.memory }),
   };

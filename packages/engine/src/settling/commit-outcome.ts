@@ -7,6 +7,7 @@ import { now } from "../core.ts";
 import type { RelationSide } from "../model/model.ts";
 import { bagKey, leaderOf, sidesOf, unitsOf } from "../model/model.ts";
 import type { StateRecord, UnitRecord } from "../model/records.ts";
+import { keepSecrets, stirReaders } from "../secrets/keep-secrets.ts";
 import type { TableChange } from "../store/table.ts";
 import { effectiveStatus, tidyStatus } from "./effective-status.ts";
 import { materialChanges, noteMaking } from "./make-materials.ts";
@@ -18,7 +19,7 @@ const LARGEST_BAG = 16 * 1024 * 1024;
 const LARGEST_MEMORY = 1024 * 1024;
 
 /**
- * Takes a good outcome in: bags, status, deadlines and materials in one commit, all or none; then says who sees it.
+ * Takes a good outcome in: bags, status, deadlines, materials and secrets in one commit, all or none; then says who sees it.
  *
  * What the unit may not write is left out, as problems.
  * @throws OrreryError `STORE_FULL` or `STORE_FAILED`, `OUTCOME_INVALID` for a memory past its limit; nothing was changed then.
@@ -34,8 +35,9 @@ export function commitOutcome(
     throw new OrreryError("OUTCOME_INVALID", message);
   }
   const writes = readWrites(core, unit, outcome);
+  const secrets = keepSecrets(core, unit, outcome.secrets);
   const before = core.db.states.get(unit.name);
-  const said = tidyStatus(outcome.status);
+  const said = tidyStatus(core, outcome.status);
   const status = effectiveStatus(core, unit.name, said);
   const same = before?.status.status === status.status && before.status.message === status.message;
   const state: StateRecord = {
@@ -53,10 +55,12 @@ export function commitOutcome(
   core.db.commit([
     ...changed.map(({ change }) => change),
     ...materialChanges(core, unit.name, made),
+    ...secrets.changes,
     core.db.states.put(unit.name, state),
   ]);
   core.counters.bagWrites += changed.length;
   for (const { side } of changed) stir(core, unit, side);
+  stirReaders(core, unit, secrets);
   // Those who are related may reach what was opened.
   if (opened) for (const reader of readersOf(core, unit.application)) core.dirty.add(reader);
   // What the unit asked for is in its view from now on.
@@ -67,7 +71,7 @@ export function commitOutcome(
       unit.name,
       `status ${status.status}${status.message === "" ? "" : `: ${status.message}`}`,
     );
-  return [...writes.problems, ...noteMaking(core, unit.name, made)];
+  return [...writes.problems, ...noteMaking(core, unit.name, made), ...secrets.problems];
 }
 
 interface BagChange {

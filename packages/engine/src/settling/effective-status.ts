@@ -12,10 +12,10 @@ const STAGES: readonly Stage[] = ["remove", "charm", "place", "evaluate", "cycle
 /** What a unit's status must say: what the charm said, unless that cannot be believed. */
 export function effectiveStatus(core: Core, unit: string, said: Status): Status {
   const failure = failureOf(core, unit);
-  if (failure) return { status: "error", message: tidy(`${failure.code}: ${failure.message}`) };
+  if (failure) return { status: "error", message: tidy(core, `${failure.code}: ${failure.message}`) };
   const [workload] = workloadProblems(core, unit);
-  if (workload) return { status: "error", message: tidy(workload.message) };
-  return { status: said.status, message: tidy(said.message) };
+  if (workload) return { status: "error", message: tidy(core, workload.message) };
+  return tidyStatus(core, said);
 }
 
 /**
@@ -83,8 +83,8 @@ export function workloadProblems(core: Core, unit: string): readonly Problem[] {
 }
 
 /** A charm's status as it may be stored and shown. */
-export function tidyStatus({ status, message }: Status): Status {
-  return { status, message: tidy(message) };
+export function tidyStatus(core: Core, { status, message }: Status): Status {
+  return { status, message: tidy(core, message) };
 }
 
 function failureOf(core: Core, unit: string): Problem | undefined {
@@ -96,6 +96,6 @@ function failureOf(core: Core, unit: string): Problem | undefined {
   return undefined;
 }
 
-function tidy(message: string): string {
-  return printable(message, LONGEST_MESSAGE);
+function tidy(core: Core, message: string): string {
+  return printable(core.mask(message), LONGEST_MESSAGE);
 }

@@ -1,5 +1,6 @@
 import type { Core } from "../core.ts";
 import type { UnitRecord } from "../model/records.ts";
+import { endOfSecrets } from "../secrets/keep-secrets.ts";
 import { materialsOf } from "./due-materials.ts";
 import { problemFrom } from "./problem-from.ts";
 import { fail } from "./fail.ts";
@@ -35,7 +36,7 @@ export async function tearDown(core: Core): Promise<boolean> {
 
 function endApplication(core: Core, name: string): void {
   try {
-    core.db.commit([core.db.applications.drop(name)]);
+    core.db.commit([...endOfSecrets(core, name), core.db.applications.drop(name)]);
   } catch (cause) {
     fail(core, "remove", {
       entity: name,
@@ -57,6 +58,7 @@ async function endUnit(core: Core, unit: UnitRecord): Promise<void> {
     await core.around.substrate.remove(unit.name);
     db.commit([
       ...materialsOf(core, unit.name).map(({ id }) => db.materials.drop(`${unit.name} ${id}`)),
+      ...endOfSecrets(core, unit.application, unit.name),
       db.states.drop(unit.name),
       db.units.drop(unit.name),
     ]);

@@ -5,12 +5,17 @@ import type {
   MaterialRecord,
   ModelRecord,
   RelationRecord,
+  SecretRecord,
   StateRecord,
   UnitRecord,
 } from "../model/records.ts";
-import type { Store } from "./store.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { Row, RowChange, Store } from "./store.ts";
 import type { TableChange } from "./table.ts";
 import { MemoryTable } from "./table.ts";
+
+/** Kinds whose rows may hold what nobody else should read: secrets, and what charms wrote to each other and to themselves. */
+const SEALED: ReadonlySet<string> = new Set(["bag", "material", "secret", "state"]);
 
 /** The engine's state: what the store holds, in memory; memory changes only when the store has taken a commit. */
 export class Database {
@@ -21,13 +26,20 @@ export class Database {
   readonly bags: MemoryTable<BagRecord> = new MemoryTable("bag");
   readonly states: MemoryTable<StateRecord> = new MemoryTable("state");
   readonly materials: MemoryTable<MaterialRecord> = new MemoryTable("material");
+  readonly secrets: MemoryTable<SecretRecord> = new MemoryTable("secret");
   readonly journal: MemoryTable<JournalRecord> = new MemoryTable("journal");
   readonly counters: { rowsWritten: number; commits: number } = { rowsWritten: 0, commits: 0 };
   readonly #store: Store;
+  readonly #vault: Vault;
 
-  /** Reads the whole state; rows of kinds that it does not know stay as they are. */
-  constructor(store: Store) {
+  /**
+   * Reads the whole state; rows of kinds that it does not know stay as they are. What an older version left unsealed is sealed.
+   *
+   * @throws OrreryError `SECRETS_KEY_WRONG` or `STORE_FAILED` when a row does not open; nothing was changed then.
+   */
+  constructor(store: Store, vault: Vault) {
     this.#store = store;
+    this.#vault = vault;
     const tables = new Map<string, { fill: (key: string, text: string) => void }>(
       [
         this.models,
@@ -37,10 +49,17 @@ export class Database {
         this.bags,
         this.states,
         this.materials,
+        this.secrets,
         this.journal,
       ].map((table) => [table.kind, table]),
     );
-    for (const { kind, key, value } of store.load()) tables.get(kind)?.fill(key, value);
+    const unsealed: RowChange[] = [];
+    for (const row of store.load()) {
+      const plain = !SEALED.has(row.kind) || row.value.startsWith("{");
+      tables.get(row.kind)?.fill(row.key, plain ? row.value : vault.open(row.value, placeOf(row)));
+      if (plain && SEALED.has(row.kind)) unsealed.push(this.#sealed(row));
+    }
+    if (unsealed.length > 0) store.commit(unsealed);
   }
 
   /**
@@ -51,9 +70,18 @@ export class Database {
   commit(changes: readonly TableChange[]): void {
     const wanted = changes.filter(({ idle }) => !idle);
     if (wanted.length === 0) return;
-    this.#store.commit(wanted.map(({ row }) => row));
+    this.#store.commit(wanted.map(({ row }) => this.#sealed(row)));
     for (const { apply } of wanted) apply();
     this.counters.rowsWritten += wanted.length;
     this.counters.commits += 1;
   }
+
+  #sealed(row: RowChange): RowChange {
+    if (row.value === undefined || !SEALED.has(row.kind)) return row;
+    return { ...row, value: this.#vault.seal(row.value, placeOf(row)) };
+  }
+}
+
+function placeOf({ kind, key }: Pick<Row, "kind" | "key">): string {
+  return `${kind} ${key}`;
 }
