@@ -1,7 +1,7 @@
 import { exchange, relate, runCharm, testCharm } from "@orrery/charm-testing";
 import type { ViewInput } from "@orrery/charm-testing";
 import { active, defineCharm } from "@orrery/charm";
-import { observable } from "@orrery/observability";
+import { observable, over } from "@orrery/observability";
 import { defineTelemetry } from "@orrery/telemetry";
 import { expect, test } from "vitest";
 
@@ -89,6 +89,121 @@ test("a bad rule is told to its author, and changes nothing for anybody else", (
 
   const changed = Object.keys(good).filter((path) => good[path] !== bad[path]);
   expect(changed).toEqual(["rules/metrics-endpoint-2.json"]);
+});
+
+/** A product whose endpoint wants a token, which it keeps as a secret of its own or takes for somebody else's. */
+function guarded(
+  name: string,
+  of: { readonly token?: string; readonly uri?: string; readonly grants?: boolean },
+) {
+  const telemetry = defineTelemetry({ product: name, owner: "team", metrics: [{ port: "http" }] });
+  return defineCharm({
+    name,
+    ports: { http: { prefer: 8080 } },
+    endpoints: { ...observable(telemetry) },
+    telemetry,
+    adapt: (declared, { secrets }) => {
+      const secret = of.uri ?? secrets.own("token")?.uri;
+      if (secret === undefined) return declared;
+      return over(declared, { metrics: { authorization: { kind: "bearer", credentials: { secret } } } });
+    },
+    reconcile: ({ endpoints }) => ({
+      secrets:
+        of.token === undefined
+          ? {}
+          : {
+              token: {
+                content: { token: of.token },
+                grants:
+                  of.grants === false ? [] : endpoints["metrics-endpoint"].relations.map(({ id }) => id),
+              },
+            },
+      status: active(),
+    }),
+  }).load({});
+}
+
+function scraping(products: Readonly<Record<string, ReturnType<typeof guarded>>>) {
+  const parties = Object.entries(products).map(([name, one]) => [name, { charm: one }] as const);
+  const run = exchange(
+    { ...Object.fromEntries(parties), prometheus: { charm, containers } },
+    Object.keys(products).map((name) => [`${name}:metrics-endpoint`, "prometheus:metrics-endpoint"] as const),
+  ).get("prometheus/0");
+  const files = run?.outcome.containers["prometheus"]?.files ?? {};
+  const secrets = Object.values(files).filter(({ mode }) => mode === "0600");
+  return {
+    run,
+    secrets: secrets.map(({ content }) => content),
+    main: files["prometheus.yml"]?.content ?? "",
+  };
+}
+
+test("a token that a product keeps as a secret is shown to its targets, and a new one makes another file", () => {
+  const [first, second] = ["canary-1", "canary-2"].map((token) =>
+    scraping({ shop: guarded("shop", { token }) }),
+  );
+
+  expect(first?.secrets).toEqual(["canary-1"]);
+  expect(second?.secrets).toEqual(["canary-2"]);
+  expect(first?.main).not.toContain("canary");
+  expect(first?.main).not.toBe(second?.main);
+  expect(first?.run?.codes).toEqual([]);
+});
+
+test("a secret that is not granted, or is somebody else's, is shown to nobody's targets, and costs nobody else his job", () => {
+  const shop = scraping({ shop: guarded("shop", { token: "canary" }) });
+  const uri = Object.keys(shop.run?.view.secrets ?? {})[0] ?? "";
+  const thief = scraping({ shop: guarded("shop", { token: "canary" }), thief: guarded("thief", { uri }) });
+  const shy = scraping({ shop: guarded("shop", { token: "canary", grants: false }) });
+
+  expect(uri).toMatch(/^secret:/u);
+  expect(thief.secrets).toEqual(["canary"]);
+  expect(thief.main.match(/credentials_file/gu)).toHaveLength(1);
+  expect(thief.run?.codes).toEqual(["SCRAPE_SECRET_UNAVAILABLE"]);
+  expect(thief.run?.published("metrics-endpoint", 2).application?.["event"]).toMatch(
+    /SCRAPE_SECRET_UNAVAILABLE/u,
+  );
+  expect(shy.run?.codes).toEqual(["SCRAPE_SECRET_UNAVAILABLE"]);
+});
+
+test("show-targets tells how each target is, by the server's own word and clock", async () => {
+  const target = {
+    discoveredLabels: { __address__: "127.0.0.9:8080" },
+    labels: { job: "shop", juju_application: "shop", juju_unit: "shop/0" },
+    health: "down",
+    lastScrape: "2026-01-01T00:00:00.000Z",
+    lastError: "server returned HTTP status 401",
+  };
+  const never = { ...target, health: "unknown", lastScrape: "0001-01-01T00:00:00Z", lastError: "" };
+  const now = Date.UTC(2026, 0, 1) / 1000 + 2.5;
+  const answers: Readonly<Record<string, unknown>> = {
+    "/api/v1/targets?state=active": { data: { activeTargets: [target, never] } },
+    "/api/v1/query?query=time()": { data: { result: [now, String(now)] } },
+  };
+  const tools = {
+    get: async (url: string) => ({
+      status: 200,
+      body: JSON.stringify(answers[url.replace("http://127.0.0.2:9090", "")]),
+    }),
+    exec: async () => ({ exitCode: 0, stdout: "", stderr: "" }),
+  };
+  const act = async (params: Readonly<Record<string, unknown>>) =>
+    await charm.act({ action: "show-targets", view: runCharm(charm).view, params }, tools);
+
+  expect(await act({ health: "down" })).toEqual({
+    targets: [
+      {
+        job: "shop",
+        unit: "shop/0",
+        address: "127.0.0.9:8080",
+        health: "down",
+        scraped: "2.5 s ago",
+        error: "server returned HTTP status 401",
+      },
+    ],
+  });
+  expect(await act({})).toMatchObject({ targets: [{ health: "down" }, { health: "unknown" }] });
+  expect(await act({ application: "bank" })).toEqual({ targets: [] });
 });
 
 test("a version that is too old for what 3.x has gets a configuration of its own", () => {

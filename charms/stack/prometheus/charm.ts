@@ -5,6 +5,7 @@ import {
   mainFile,
   prometheus,
   rejections,
+  sharedSecrets,
 } from "@orrery/backends/prometheus";
 import type { PrometheusCapabilities, PrometheusContribution } from "@orrery/backends/prometheus";
 import { defineCharm, perRelation } from "@orrery/charm";
@@ -13,6 +14,7 @@ import * as dispatch from "@orrery/relations/alertmanager-dispatch";
 import * as scrape from "@orrery/relations/prometheus-scrape";
 import { command } from "./command.ts";
 import { options } from "./options.ts";
+import { showTargets } from "./show-targets.ts";
 import { summarise } from "./summarise.ts";
 import { prometheusTelemetry } from "./telemetry.ts";
 
@@ -31,7 +33,8 @@ export default defineCharm({
     ...observable(prometheusTelemetry, { metrics: "self-metrics-endpoint" }),
   },
   telemetry: prometheusTelemetry,
-  reconcile({ config, containers, derive, endpoints, network, self, telemetry }) {
+  actions: { "show-targets": showTargets },
+  reconcile({ config, containers, derive, endpoints, network, secrets, self, telemetry }) {
     const container = containers.prometheus;
     const promtool = container.tool("promtool");
     const to = derive(
@@ -55,8 +58,11 @@ export default defineCharm({
       }),
     );
     const related = endpoints["metrics-endpoint"];
-    const shares = derive.each("shares", { of: related, from: [to] }, ({ key, value }) =>
-      prometheus.contributor(key, value, to),
+    const shares = derive.each(
+      "shares",
+      { of: related, from: (one) => [to, sharedSecrets(secrets, one).version] },
+      (one) =>
+        prometheus.contributor(one.key, one.value, { ...to, secret: sharedSecrets(secrets, one).read }),
     );
     const { address } = network;
     const own = derive(

@@ -1,8 +1,8 @@
 import { problem } from "@orrery/problems";
 import type { Origin, Problem } from "@orrery/problems";
 import { checkDeclaration } from "./check-declaration.ts";
-import type { MetricsDeclaration } from "./declaration.ts";
-import type { Decoded, ScrapeJob, ScrapeTarget } from "./model.ts";
+import type { DeclaredAuthorization, MetricsDeclaration } from "./declaration.ts";
+import type { Authorization, Decoded, ScrapeJob, ScrapeTarget } from "./model.ts";
 import { formatTargetAddress, parseTargetAddress } from "./target-address.ts";
 
 /** What turns declared endpoints into scrape jobs. */
@@ -89,7 +89,7 @@ function assign(
 }
 
 function scrapeJob({ metrics, origin }: Endpoint, addresses: readonly string[]): ScrapeJob {
-  const { job, path, scheme, interval, timeout, labels = {}, sampleLimit } = metrics;
+  const { job, path, scheme, interval, timeout, labels = {}, sampleLimit, authorization } = metrics;
   return {
     name: job ?? "",
     path: path ?? "/metrics",
@@ -97,7 +97,12 @@ function scrapeJob({ metrics, origin }: Endpoint, addresses: readonly string[]):
     ...(interval === undefined ? {} : { interval }),
     ...(timeout === undefined ? {} : { timeout }),
     ...(sampleLimit === undefined ? {} : { sampleLimit }),
+    ...(authorization === undefined ? {} : { authorization: authorizationOf(authorization) }),
     targets: [...new Set(addresses)].map((address): ScrapeTarget => ({ address, labels })),
     origin,
   };
+}
+
+function authorizationOf(declared: DeclaredAuthorization): Authorization {
+  return declared.kind === "basic" ? declared : { type: "Bearer", ...declared };
 }

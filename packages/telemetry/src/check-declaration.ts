@@ -16,6 +16,7 @@ export interface DeclarationFault {
 const validate: ValidateFunction<TelemetryDeclaration> = new Ajv({
   allErrors: true,
   allowUnionTypes: true,
+  discriminator: true,
 }).compile<TelemetryDeclaration>(declarationSchema);
 
 /** Says what is wrong with a value that should be a declaration; at most ten faults, none when it is one. */

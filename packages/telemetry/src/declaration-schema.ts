@@ -42,6 +42,49 @@ export const declarationSchema = {
             additionalProperties: { type: "string", maxLength: 1024 },
           },
           sampleLimit: { type: "integer", minimum: 1 },
+          authorization: {
+            type: "object",
+            required: ["kind"],
+            discriminator: { propertyName: "kind" },
+            oneOf: [
+              {
+                type: "object",
+                additionalProperties: false,
+                required: ["kind", "username", "password"],
+                properties: {
+                  kind: { const: "basic" },
+                  username: { type: "string", minLength: 1, maxLength: 256, pattern: "^[ -9;-~]+$" },
+                  password: {
+                    type: "object",
+                    additionalProperties: false,
+                    required: ["secret"],
+                    properties: {
+                      secret: { type: "string", pattern: "^secret:[0-9a-z]{20}$" },
+                      key: { type: "string", pattern: "^[a-z](?:-?[a-z0-9]){2,}$" },
+                    },
+                  },
+                },
+              },
+              {
+                type: "object",
+                additionalProperties: false,
+                required: ["kind", "credentials"],
+                properties: {
+                  kind: { const: "bearer" },
+                  type: { type: "string", maxLength: 64, pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
+                  credentials: {
+                    type: "object",
+                    additionalProperties: false,
+                    required: ["secret"],
+                    properties: {
+                      secret: { type: "string", pattern: "^secret:[0-9a-z]{20}$" },
+                      key: { type: "string", pattern: "^[a-z](?:-?[a-z0-9]){2,}$" },
+                    },
+                  },
+                },
+              },
+            ],
+          },
         },
       },
     },

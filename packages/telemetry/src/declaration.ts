@@ -1,3 +1,5 @@
+import type { SecretReference } from "./model.ts";
+
 /** A marker for texts that lie beside the declaration: the host resolves it when it loads the charm, `pack` embeds it. */
 export interface FilesMarker {
   /** Folder, relative to the charm's folder, starting with `./`. */
@@ -15,6 +17,16 @@ export function files(folder: string): FilesMarker {
   return { files: folder };
 }
 
+/** Credentials that a scraper must show, as references to secrets: a text in clear has no place in a declaration. */
+export type DeclaredAuthorization =
+  | { readonly kind: "basic"; readonly username: string; readonly password: SecretReference }
+  | {
+      readonly kind: "bearer";
+      /** `Bearer` when absent. */
+      readonly type?: string;
+      readonly credentials: SecretReference;
+    };
+
 /** One metrics endpoint of a product. */
 export interface MetricsDeclaration {
   /** A port that the charm declares, or a number. */
@@ -30,6 +42,8 @@ export interface MetricsDeclaration {
   /** Extra labels of the targets; identity labels are refused. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly sampleLimit?: number;
+  /** The secret must be granted to whoever scrapes. */
+  readonly authorization?: DeclaredAuthorization;
 }
 
 /** All that a product team says about what its product emits; the same in TypeScript and in `telemetry.yaml`. */

@@ -32,6 +32,16 @@ test.for([
     metrics: [{ port: 80, path: "/a\r\nb" }],
     says: "metrics.0.path must match",
   },
+  {
+    what: "a token in clear",
+    metrics: [{ port: 80, authorization: JSON.parse('{ "kind": "bearer", "credentials": "canary" }') }],
+    says: "metrics.0.authorization.credentials must be object",
+  },
+  {
+    what: "what is no secret's URI",
+    metrics: [{ port: 80, authorization: { kind: "bearer" as const, credentials: { secret: "canary" } } }],
+    says: "metrics.0.authorization.credentials.secret must match",
+  },
   { what: "two endpoints without jobs", metrics: [{ port: 80 }, { port: 81 }], says: "need a job each" },
   {
     what: "a timeout past the interval",

@@ -7,10 +7,18 @@ export type {
   ScrapeJob,
   ScrapeTarget,
   ScrapeTls,
+  SecretReference,
   Telemetry,
 } from "./model.ts";
 export { files } from "./declaration.ts";
-export type { Assets, FilesMarker, MetricsDeclaration, TelemetryDeclaration, Texts } from "./declaration.ts";
+export type {
+  Assets,
+  DeclaredAuthorization,
+  FilesMarker,
+  MetricsDeclaration,
+  TelemetryDeclaration,
+  Texts,
+} from "./declaration.ts";
 export { defineTelemetry } from "./define-telemetry.ts";
 export { formatTargetAddress, grantCheck, parseTargetAddress } from "./target-address.ts";
 export type { TargetAddress } from "./target-address.ts";

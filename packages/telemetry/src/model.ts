@@ -71,7 +71,13 @@ export type Authorization =
   | { readonly kind: "bearer"; readonly type: string; readonly credentials: Credential };
 
 /** A secret by reference, or one that a foreign charm sent in clear. */
-export type Credential = { readonly secret: string } | { readonly inline: string };
+export type Credential = SecretReference | { readonly inline: string };
+
+/** A secret by its URI, and the key under which it holds what is meant; one that holds a single text needs none. */
+export interface SecretReference {
+  readonly secret: string;
+  readonly key?: string;
+}
 
 /** How a scraper verifies its target. */
 export interface ScrapeTls {

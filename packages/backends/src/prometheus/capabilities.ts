@@ -1,3 +1,5 @@
+import type { SecretView } from "@orrery/charm";
+
 /** What a Prometheus can do and allows, and whom its files are for. */
 export interface PrometheusCapabilities {
   /** Such as `3.16.0`; 2.42 is the oldest supported. */
@@ -11,6 +13,8 @@ export interface PrometheusCapabilities {
   /** The server's own interval, as a Prometheus duration. */
   readonly scrapeInterval: string;
   readonly limits: ScrapeLimits;
+  /** Reads a secret that may be used on the contributor's behalf; jobs that name secrets are left out when absent. */
+  readonly secret?: (uri: string) => Pick<SecretView, "content"> | undefined;
 }
 
 /** What one scrape may bring at most; a scrape past a limit fails as a whole. */

@@ -11,3 +11,5 @@ export { acceptedJobs } from "./judging/accepted-jobs.ts";
 export { rejections } from "../judging/rejections.ts";
 export type { Rejected } from "../judging/rejections.ts";
 export { atUnit } from "./compile/at-unit.ts";
+export { sharedSecrets } from "./compile/shared-secrets.ts";
+export type { SharedSecrets } from "./compile/shared-secrets.ts";

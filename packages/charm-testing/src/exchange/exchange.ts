@@ -5,6 +5,8 @@ import type { TestedCharm } from "../run/run-charm.ts";
 import { evaluatePurely, frozen, loadedCharm } from "../run/run-charm.ts";
 import { buildView } from "../view/build-view.ts";
 import type { RelationInput, ViewInput } from "../view/view-input.ts";
+import { ExchangedSecrets } from "./exchanged-secrets.ts";
+import type { Keeper } from "./exchanged-secrets.ts";
 
 /** One application of an exchange. */
 export interface Party {
@@ -38,7 +40,7 @@ interface Unit {
 const MOST_ROUNDS = 50;
 
 /**
- * Has charms read and answer each other's relation data until nothing changes, with no host: what each unit wants then.
+ * Has charms read and answer each other's relation data and secrets until nothing changes, with no host: what each unit wants then.
  *
  * @throws OrreryError `CHARMS_RESTLESS` when they do not come to rest, `CHARM_IMPURE`, or what a charm fails with.
  */
@@ -52,16 +54,19 @@ export function exchange(
   );
   const bags = new Map<string, Bag>();
   const versions = new Map<string, { readonly text: string; readonly version: number }>();
+  const secrets = new ExchangedSecrets();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     let changed = false;
     for (const unit of units) {
-      const view = viewOf(unit, { units, relations, bags, versions });
-      changed = write(unit, { outcome: unit.session.evaluate(view), bags }) || changed;
+      const view = viewOf(unit, { units, relations, bags, versions, secrets });
+      const outcome = unit.session.evaluate(view);
+      changed = write(unit, { outcome, bags }) || changed;
+      changed = secrets.keep(keeperOf(unit), outcome.secrets) || changed;
     }
     if (changed) continue;
     return new Map(
       units.map((unit) => {
-        const view = viewOf(unit, { units, relations, bags, versions });
+        const view = viewOf(unit, { units, relations, bags, versions, secrets });
         return [nameOf(unit), new CharmRun(view, evaluatePurely(unit.charm, view))];
       }),
     );
@@ -94,6 +99,7 @@ interface World {
   readonly relations: readonly RelatedSides[];
   readonly bags: ReadonlyMap<string, Bag>;
   readonly versions: Map<string, { readonly text: string; readonly version: number }>;
+  readonly secrets: ExchangedSecrets;
 }
 
 function viewOf(unit: Unit, world: World): View {
@@ -113,6 +119,10 @@ function viewOf(unit: Unit, world: World): View {
       leader: number === 0,
       network: { address: unit.address },
       relations: given,
+      secrets: world.secrets.readBy(
+        keeperOf(unit),
+        given.map(({ id }) => id ?? 0),
+      ),
       ...(party.config ? { config: party.config } : {}),
       ...(party.containers ? { containers: party.containers } : {}),
       materials: unit.materials,
@@ -160,6 +170,10 @@ function write(unit: Unit, of: { readonly outcome: Outcome; readonly bags: Map<s
     }
   }
   return changed;
+}
+
+function keeperOf(unit: Unit): Keeper {
+  return { application: unit.application, unit: nameOf(unit), leads: unit.number === 0 };
 }
 
 function nameOf({ application, number }: Unit): string {

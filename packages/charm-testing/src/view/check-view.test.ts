@@ -120,6 +120,18 @@ test.for<{ what: string; view: ViewInput; told: string }>([
     view: { relations: [{ endpoint: "out", bags: { remoteApplication: JSON.parse('{"port":80}') } }] },
     told: "something other than texts",
   },
+  {
+    what: "a secret with a name in place of a URI",
+    view: { secrets: { token: { revision: 1, content: { token: "t" } } } },
+    told: 'secret "token" is not named by a secret\'s URI',
+  },
+  {
+    what: "a secret of a relation that is not there",
+    view: {
+      secrets: { "secret:abcdefghij0123456789": { revision: 1, content: { token: "t" }, sharedWith: [3] } },
+    },
+    told: "is shared with relation 3",
+  },
 ])("refuses $what", ({ view, told }) => {
   expect(() => buildView(manifest, view)).toThrow(
     expect.objectContaining({ code: "VIEW_IMPOSSIBLE", message: expect.stringContaining(told) }),

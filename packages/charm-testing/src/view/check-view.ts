@@ -1,4 +1,4 @@
-import { parseConfigValue } from "@orrery/charm";
+import { isSecretKey, parseConfigValue, secretIdOf } from "@orrery/charm";
 import type { Bag, Manifest, RelationView, View } from "@orrery/charm";
 import { OrreryError, isOrreryError } from "@orrery/problems";
 
@@ -16,6 +16,7 @@ export function checkView(manifest: Manifest, view: View): void {
     ...missing("container", Object.keys(manifest.containers), Object.keys(view.containers)),
     ...view.relations.flatMap((relation) => relationFaults(manifest, view, relation)),
     ...countFaults(manifest, view),
+    ...secretFaults(view),
   ];
   if (faults.length > 0)
     throw new OrreryError("VIEW_IMPOSSIBLE", `view could not exist: ${faults.join("; ")}`);
@@ -107,6 +108,23 @@ function countFaults(manifest: Manifest, { relations }: View): readonly string[]
     ...twice.map((id) => `relation id ${id} is there twice`),
     ...over.map(([name, { limit }]) => `endpoint ${name} has more than its ${limit} relations`),
   ];
+}
+
+function secretFaults({ secrets, relations }: View): readonly string[] {
+  const ids = new Set(relations.map(({ id }) => id));
+  return Object.entries(secrets).flatMap(([uri, { revision, content, sharedWith = [] }]) => [
+    ...(secretIdOf(uri) === undefined
+      ? [`secret ${JSON.stringify(uri)} is not named by a secret's URI`]
+      : []),
+    ...(Number.isInteger(revision) && revision > 0 ? [] : [`secret ${uri} has the revision ${revision}`]),
+    ...(Object.keys(content).length > 0 && holdsTexts(content) ? [] : [`secret ${uri} holds no texts`]),
+    ...Object.keys(content)
+      .filter((key) => !isSecretKey(key))
+      .map((key) => `secret ${uri} has a key ${JSON.stringify(key)} that no secret can have`),
+    ...sharedWith
+      .filter((id) => !ids.has(id))
+      .map((id) => `secret ${uri} is shared with relation ${id}, which the unit is not part of`),
+  ]);
 }
 
 function holdsTexts(bag: Bag): boolean {

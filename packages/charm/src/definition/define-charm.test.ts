@@ -16,6 +16,7 @@ test("a charm's own names and values are typed by its definition alone", () => {
     config: {
       fault: { type: "string", default: "none", oneOf: ["none", "errors"] },
       size: { type: "int" },
+      token: { type: "secret" },
     },
     ports: { http: { prefer: 8080 } },
     containers: { shop: { program: "node" } },
@@ -23,6 +24,7 @@ test("a charm's own names and values are typed by its definition alone", () => {
     reconcile: ({ config, network, endpoints, containers }) => {
       expectTypeOf(config.fault).toEqualTypeOf<"none" | "errors">();
       expectTypeOf(config.size).toEqualTypeOf<number | undefined>();
+      expectTypeOf(config.token).toEqualTypeOf<string | undefined>();
       expectTypeOf(network.ports).toEqualTypeOf<Readonly<Record<"http", number>>>();
       expectTypeOf(endpoints.numbers.relations[0]?.value).toEqualTypeOf<number | undefined>();
       expectTypeOf(containers).toHaveProperty("shop");
@@ -74,6 +76,17 @@ test.for<{ what: string; make: () => unknown; told: RegExp }>([
     make: () =>
       defineCharm({ name: "shop", config: { size: { type: "int", default: 5, maximum: 4 } }, reconcile }),
     told: /default of option size was given 5/u,
+  },
+  {
+    what: "a secret with a default",
+    make: () =>
+      defineCharm({
+        name: "shop",
+        // @ts-expect-error: a secret has no default.
+        config: { token: { type: "secret", default: "secret:abcdefghij0123456789" } },
+        reconcile,
+      }),
+    told: /option token of type secret has a default/u,
   },
   {
     what: "a pattern that is none",

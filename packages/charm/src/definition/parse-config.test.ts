@@ -33,6 +33,22 @@ test.for<{ option: ConfigOption; given: unknown; allowed: string }>([
   );
 });
 
+test("a secret is named by its URI, and what was given in its place is not repeated", () => {
+  const uri = "secret:abcdefghij0123456789";
+  expect(parseConfigValue("o", { type: "secret" }, uri)).toBe(uri);
+  for (const given of ["canary-token", `${uri} canary`, "secret:CANARY", { canary: 1 }]) {
+    const error = (() => {
+      try {
+        return parseConfigValue("o", { type: "secret" }, given);
+      } catch (cause) {
+        return cause;
+      }
+    })();
+    expect(error).toMatchObject({ code: "CONFIG_INVALID_VALUE" });
+    expect(String(error)).not.toMatch(/canary/iu);
+  }
+});
+
 test("every value that an option takes, it takes again as text", () => {
   const taken = fc.oneof(
     fc.boolean().map((value) => ({ type: "boolean" as const, value })),

@@ -134,6 +134,12 @@ export interface SecretView {
   readonly content: Readonly<Record<string, string>>;
   /** For a secret that this unit or its application made: its name in the outcome, and whose it is. */
   readonly own?: { readonly name: string; readonly by: "application" | "unit" };
+  /**
+   * Ids of this unit's relations whose other side keeps the secret or may read it too; none when absent.
+   *
+   * Only on their behalf may it be used: one who learnt a URI must not have others show him, or send him, what it holds.
+   */
+  readonly sharedWith?: readonly number[];
 }
 
 /** A foreign system as the host found it. */

@@ -1,8 +1,9 @@
 import { secretUri } from "@orrery/charm";
 import { OrreryError } from "@orrery/problems";
 import type { Core } from "../core.ts";
-import { livingApplication, unitsOf } from "../model/model.ts";
+import { livingApplication } from "../model/model.ts";
 import { findUserSecret } from "../secrets/find-secret.ts";
+import { readersOfSecret } from "../secrets/readable-secrets.ts";
 import type { GrantSecretCommand, RevokeSecretCommand } from "./command.ts";
 import type { Plan } from "./plan.ts";
 
@@ -19,9 +20,11 @@ export function planGrantSecret(core: Core, command: GrantSecretCommand | Revoke
   const grants = command.command === "grant-secret";
   const kept = before.applications.filter((one) => !named.includes(one));
   const applications = [...kept, ...(grants ? named : [])].toSorted();
+  const after = { ...before, applications };
   return {
-    changes: [core.db.secrets.put(before.id, { ...before, applications })],
-    dirty: named.flatMap((application) => unitsOf(core.db, application).map(({ name }) => name)),
+    changes: [core.db.secrets.put(before.id, after)],
+    // Whoever reads it sees with whom it is shared.
+    dirty: [...new Set([before, after].flatMap((secret) => readersOfSecret(core, secret)))],
     result: {
       message: `${grants ? "granted" : "revoked"} secret ${before.name} ${grants ? "to" : "from"} ${named.join(", ")}`,
       details: { uri: secretUri(before.id), name: before.name, applications },

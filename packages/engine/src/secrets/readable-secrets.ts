@@ -23,7 +23,7 @@ export function readableSecrets(core: Core, reader: Reader): View["secrets"] {
   const readable = [...candidates.values()].filter((secret) => mayRead(core, secret, reader));
   const views = readable
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((secret): [string, SecretView] => [secretUri(secret.id), viewOf(secret, reader)]);
+    .map((secret): [string, SecretView] => [secretUri(secret.id), viewOf(core, secret, reader)]);
   return Object.fromEntries(views);
 }
 
@@ -65,14 +65,23 @@ function audienceOf({ owner, applications, relations }: SecretRecord): readonly 
   ];
 }
 
-function viewOf({ owner, name, revision, content }: SecretRecord, reader: Reader): SecretView {
+function viewOf(core: Core, secret: SecretRecord, reader: Reader): SecretView {
+  const { owner, name, revision, content } = secret;
   const own =
     owner.kind === "application"
       ? owner.application === reader.application
       : owner.kind === "unit" && owner.unit === reader.name;
+  const sharedWith = sidesOf(core.db, reader.application)
+    .filter(({ relation, remote }) =>
+      owner.kind === "model"
+        ? relation.ends.length === 2 && secret.applications.includes(remote.application)
+        : secret.relations.includes(relation.id),
+    )
+    .map(({ relation }) => relation.id);
   return {
     revision,
     content,
     ...(own && owner.kind !== "model" ? { own: { name, by: owner.kind } } : {}),
+    ...(sharedWith.length === 0 ? {} : { sharedWith }),
   };
 }

@@ -178,6 +178,25 @@ test("a person's secret is read by those whom it was granted to, by name or URI,
   expect(rig.engine.problems()).toMatchObject([{ code: "SECRET_UNKNOWN", origin: { item: "token" } }]);
 });
 
+test("a reader is told through which relations a person's secret is shared, as long as it is", async () => {
+  const rig = new Rig();
+  const grants: Command = { command: "grant-secret", secret: "api-token", applications: ["giver"] };
+  const shared = (): readonly unknown[] =>
+    Object.values(rig.seen.get("taker/0") ?? {}).map(({ sharedWith }) => sharedWith);
+  await rig.run(
+    addToken,
+    { command: "deploy", charm: "giver", config: { keep: "false" } },
+    { command: "deploy", charm: "taker" },
+    { command: "integrate", a: "giver", b: "taker" },
+    { command: "grant-secret", secret: "api-token", applications: ["taker"] },
+  );
+  expect(shared()).toEqual([undefined]);
+  await rig.run(grants);
+  expect(shared()).toEqual([[1]]);
+  await rig.run({ ...grants, command: "revoke-secret" });
+  expect(shared()).toEqual([undefined]);
+});
+
 test("an application that gets the name of one that was removed reads nothing of what was granted to that one", async () => {
   const rig = new Rig();
   const deploy: Command = { command: "deploy", charm: "taker", config: { token: "api-token" } };
@@ -230,6 +249,7 @@ test("a charm's secret is its application's, all of whose units read it, and the
   expect(rig.statusOf("taker/0")).toBe("reads nothing, revision 1");
   expect(rig.words("taker/0")).toEqual(["first-word-1"]);
   expect(rig.words("stranger/0")).toEqual([]);
+  expect(Object.values(rig.seen.get("taker/0") ?? {}).map(({ sharedWith }) => sharedWith)).toEqual([[1]]);
   // Each unit's own is granted to its peers.
   expect(rig.words("giver/1")).toEqual(["first-word-1", "of giver/0", "of giver/1"]);
   expect(Object.values(rig.seen.get("giver/1") ?? {}).map(({ own }) => own)).toEqual(

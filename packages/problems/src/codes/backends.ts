@@ -13,8 +13,10 @@ export const backendCodes = {
   },
   SCRAPE_SECRET_UNAVAILABLE: {
     title: "a secret cannot be had here",
-    meaning: "The job names a secret that this unit was not given. The job is left out, alone.",
-    remedy: "grant the secret to the scraping application",
+    meaning:
+      "The job names a secret that the scraping unit cannot read, or that the application which sent the job cannot read itself: nobody has another's secret used for him. The job is left out, alone.",
+    remedy:
+      "grant the secret to both: `orrery grant-secret NAME PRODUCT,PROMETHEUS`; a charm grants its own through the relation",
   },
   RULE_NEEDS_NEWER_SERVER: {
     title: "a rule needs a newer server",

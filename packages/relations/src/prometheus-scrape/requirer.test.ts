@@ -401,6 +401,38 @@ test("credentials and certificates sent inline are taken, typed, and reported wi
   expect(JSON.stringify(problems)).not.toContain("canary");
 });
 
+test("a reference to a secret arrives as one, with its key, and is no credential in clear", () => {
+  const secret = "secret:abcdefghij0123456789";
+  const { value, problems } = decode(
+    withJobs([
+      job({ job_name: "a", basic_auth: { username: "u", password: secret } }),
+      job({ job_name: "b", authorization: { credentials: `${secret}#api-key` } }),
+    ]),
+  );
+
+  expect(value.scrapes.map(({ authorization }) => authorization)).toEqual([
+    { kind: "basic", username: "u", password: { secret } },
+    { kind: "bearer", type: "Bearer", credentials: { secret, key: "api-key" } },
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test.for([
+  "secret:abcdefghij012345678",
+  "secret:abcdefghij0123456789 ",
+  "Secret:abcdefghij0123456789",
+  "secret:ABCDEFGHIJ0123456789",
+  "secret:abcdefghij0123456789#",
+  "secret:abcdefghij0123456789#a#b",
+  "secret:abcdefghij0123456789#__proto__",
+  "secret:abcdefghij0123456789/api-key",
+])("%s is no reference to a secret", (text) => {
+  const { value, problems } = decode(withJobs([job({ authorization: { credentials: text } })]));
+
+  expect(value.scrapes[0]?.authorization).toMatchObject({ credentials: { inline: text } });
+  expect(problems.map(({ code }) => code)).toEqual(["SCRAPE_INLINE_SECRET"]);
+});
+
 const anyBag = fc.dictionary(
   fc.constantFrom(
     "scrape_metadata",

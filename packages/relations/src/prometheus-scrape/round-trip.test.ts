@@ -14,7 +14,16 @@ const identity = {
 const storefront = defineTelemetry({
   product: "storefront",
   owner: "web-team",
-  metrics: [{ port: "http", interval: "5s", timeout: "4s", labels: { tier: "front" }, sampleLimit: 1000 }],
+  metrics: [
+    {
+      port: "http",
+      interval: "5s",
+      timeout: "4s",
+      labels: { tier: "front" },
+      sampleLimit: 1000,
+      authorization: { kind: "bearer", credentials: { secret: "secret:abcdefghij0123456789", key: "token" } },
+    },
+  ],
   rules: {
     "errors.yaml":
       'alert: Errors\nexpr: rate(errors_total[5m]) > %%threshold%%\nparameters: { threshold: 0.05, severity: critical, for: 5m }\nnext: Look.\nevidence: errors_total\nsummary: "{{ $value }} fail"\n',

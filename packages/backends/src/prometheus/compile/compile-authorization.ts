@@ -1,6 +1,8 @@
 import type { Problem } from "@orrery/problems";
 import { problem } from "@orrery/problems";
 import type { ScrapeJob } from "@orrery/telemetry";
+import type { PrometheusCapabilities } from "../capabilities.ts";
+import { resolveCredential } from "./resolve-credential.ts";
 import type { SecretFiles } from "./secret-file.ts";
 
 /** What a job's credentials and TLS settings become: keys of its configuration, or nothing when the job cannot go out. */
@@ -10,20 +12,22 @@ export interface CompiledAuthorization {
 }
 
 /** Carries over credentials and certificates, by way of files of our own. */
-export function compileAuthorization(job: ScrapeJob, secrets: SecretFiles): CompiledAuthorization {
+export function compileAuthorization(
+  job: ScrapeJob,
+  secrets: SecretFiles,
+  secret: PrometheusCapabilities["secret"],
+): CompiledAuthorization {
   const tls = compileTls(job, secrets);
   const { authorization } = job;
   if (!authorization) return { keys: tls, problems: [] };
   const credential = authorization.kind === "basic" ? authorization.password : authorization.credentials;
-  if ("secret" in credential) {
-    const message = `secret ${credential.secret} of the scrape job was not granted to this unit`;
-    return {
-      keys: undefined,
-      problems: [problem("SCRAPE_SECRET_UNAVAILABLE", { message, origin: job.origin })],
-    };
+  // That one came as text was reported by the relation library that read it.
+  const found = resolveCredential(credential, authorization.kind, secret ?? (() => undefined));
+  if ("missing" in found) {
+    const problems = [problem("SCRAPE_SECRET_UNAVAILABLE", { message: found.missing, origin: job.origin })];
+    return { keys: undefined, problems };
   }
-  // That it came as text was reported by the relation library that read it.
-  const path = secrets.add(credential.inline);
+  const path = secrets.add(found.text);
   const keys =
     authorization.kind === "basic"
       ? { basic_auth: { username: authorization.username, password_file: path } }

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RenderedRule } from "@orrery/rules";
-import type { Relabeling, ScrapeJob, Telemetry } from "@orrery/telemetry";
+import type { Authorization, Relabeling, ScrapeJob, Telemetry } from "@orrery/telemetry";
 import { SCRAPE_LIMITS } from "../capabilities.ts";
 import type { PrometheusCapabilities } from "../capabilities.ts";
 import { mainFile } from "../main/main-file.ts";
@@ -167,6 +167,51 @@ test("credentials and certificates lie in files that the server alone reads", ()
   ]);
   for (const [path] of secrets) expect(main).toContain(path);
 });
+
+test.for([
+  { what: "the only text", kind: "bearer", content: { "api-key": "t0ken" }, taken: true },
+  { what: "the token of several", kind: "bearer", content: { token: "t0ken", previous: "0ld" }, taken: true },
+  {
+    what: "the password of several",
+    kind: "basic",
+    content: { username: "u", password: "t0ken" },
+    taken: true,
+  },
+  {
+    what: "the key that is named",
+    kind: "bearer",
+    key: "api-key",
+    content: { "api-key": "t0ken", token: "0ld" },
+    taken: true,
+  },
+  { what: "none of several", kind: "bearer", content: { one: "t0ken", two: "0ld" }, taken: false },
+  {
+    what: "a key that is not there",
+    kind: "bearer",
+    key: "constructor",
+    content: { one: "t0ken" },
+    taken: false,
+  },
+])(
+  "a secret that was granted gives $what, in a file that the server alone reads",
+  ({ kind, key, content, taken }) => {
+    const reference = { secret: "secret:abcdefghij0123456789", ...(key === undefined ? {} : { key }) };
+    const authorization: Authorization =
+      kind === "basic"
+        ? { kind: "basic", username: "u", password: reference }
+        : { kind: "bearer", type: "Bearer", credentials: reference };
+    const secret = (uri: string) => (uri === reference.secret ? { content } : undefined);
+    const { files, jobs, losses } = contributor("k", telemetry({ scrapes: [job({ authorization })] }), {
+      ...to,
+      secret,
+    });
+
+    const secrets = Object.values(files).filter(({ mode }) => mode === "0600");
+    expect(secrets.map((file) => file.content)).toEqual(taken ? ["t0ken"] : []);
+    expect(losses.map(({ code }) => code)).toEqual(taken ? [] : ["SCRAPE_SECRET_UNAVAILABLE"]);
+    expect(JSON.stringify([jobs, losses])).not.toMatch(/t0ken|0ld/u);
+  },
+);
 
 test("a job whose secret was not granted is left out, and its neighbour is not", () => {
   const bad = job({

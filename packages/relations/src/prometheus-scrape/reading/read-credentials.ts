@@ -1,4 +1,5 @@
-import type { Authorization, ScrapeTls } from "@orrery/telemetry";
+import type { Authorization, Credential, ScrapeTls } from "@orrery/telemetry";
+import { readSecretText } from "../wire/secret-text.ts";
 import type { WireJob, WireTls } from "../wire/wire-job.ts";
 import type { JobReport } from "./job-report.ts";
 
@@ -6,7 +7,7 @@ const PEM = /^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICA
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const PRINTABLE = /^[ -~]+$/;
 
-/** Takes the credentials of a job. Peers send them in clear: that is reported, and never repeated in a message. */
+/** Takes the credentials of a job. Where a peer sends them in clear, that is reported, and never repeated in a message. */
 export function readAuthorization(job: WireJob, report: JobReport): Authorization | undefined {
   const { basic_auth: basic, authorization } = job;
   if (basic !== undefined && authorization !== undefined) {
@@ -22,8 +23,7 @@ export function readAuthorization(job: WireJob, report: JobReport): Authorizatio
       );
       return undefined;
     }
-    inline(report, "basic_auth");
-    return { kind: "basic", username, password: { inline: password } };
+    return { kind: "basic", username, password: credential(password, "basic_auth", report) };
   }
   if (authorization === undefined) return undefined;
   const { type = "Bearer", credentials = "" } = authorization;
@@ -34,8 +34,7 @@ export function readAuthorization(job: WireJob, report: JobReport): Authorizatio
     );
     return undefined;
   }
-  inline(report, "authorization");
-  return { kind: "bearer", type, credentials: { inline: credentials } };
+  return { kind: "bearer", type, credentials: credential(credentials, "authorization", report) };
 }
 
 /** Takes how a target is verified. PEM is read from `ca_file` and from `ca`: libraries differ; a path is never taken. */
@@ -65,6 +64,10 @@ function wellFormedSecret(text: string): boolean {
   return PRINTABLE.test(text);
 }
 
-function inline(report: JobReport, key: string): void {
+/** A reference to a secret, or what a peer sent in clear. */
+function credential(text: string, key: string, report: JobReport): Credential {
+  const reference = readSecretText(text);
+  if (reference) return reference;
   report.warn("SCRAPE_INLINE_SECRET", `${key} holds credentials in clear text`);
+  return { inline: text };
 }

@@ -1,15 +1,11 @@
 import type { PyJson } from "@orrery/databag";
-import { OrreryError } from "@orrery/problems";
 import type { Credential, Relabeling, ScrapeJob, ScrapeTarget } from "@orrery/telemetry";
+import { writeSecretText } from "./secret-text.ts";
 
 /** Under which key of `tls_config` the certificates go: Prometheus charms read `ca_file`, collectors `ca`. */
 export type CaKey = "ca_file" | "ca";
 
-/**
- * Writes a job as peers do: `metrics_path` and `static_configs` first.
- *
- * @throws OrreryError `SCRAPE_INLINE_SECRET` for credentials by reference, which this interface cannot carry.
- */
+/** Writes a job as peers do: `metrics_path` and `static_configs` first. Secrets by reference go out as the texts of their URIs. */
 export function encodeJob(job: ScrapeJob, caKey: CaKey): PyJson {
   return {
     metrics_path: job.path,
@@ -55,23 +51,16 @@ function staticConfigs(targets: readonly ScrapeTarget[]): readonly PyJson[] {
   }));
 }
 
-function authorization({ authorization: given, name }: ScrapeJob): { readonly [key: string]: PyJson } {
+function authorization({ authorization: given }: ScrapeJob): { readonly [key: string]: PyJson } {
   if (given === undefined) return {};
   if (given.kind === "basic") {
-    return { basic_auth: { username: given.username, password: inline(given.password, name) } };
+    return { basic_auth: { username: given.username, password: credentialText(given.password) } };
   }
-  return { authorization: { type: given.type, credentials: inline(given.credentials, name) } };
+  return { authorization: { type: given.type, credentials: credentialText(given.credentials) } };
 }
 
-function inline(credential: Credential, job: string): string {
-  if ("inline" in credential) return credential.inline;
-  throw new OrreryError(
-    "SCRAPE_INLINE_SECRET",
-    `scrape job ${job} refers to a secret, which prometheus_scrape cannot carry`,
-    {
-      remedy: "publish the job without credentials, or over an interface that carries secrets",
-    },
-  );
+function credentialText(credential: Credential): string {
+  return "inline" in credential ? credential.inline : writeSecretText(credential);
 }
 
 function relabeling(step: Relabeling): PyJson {
