@@ -37,6 +37,27 @@ test("a webhook is told, and its delivery is expected", () => {
   expect(run.files("alertmanager")["alertmanager.yml"]).not.toContain("/hook");
 });
 
+test("a webhook whose address is a secret is told, and the address stands in its own file alone", () => {
+  const uri = "secret:abcdefghij0123456789";
+  const read = (content?: Readonly<Record<string, string>>) =>
+    runCharm(charm, {
+      containers: running,
+      config: { "webhook-url-secret": uri },
+      ...(content ? { secrets: { [uri]: { revision: 1, content } } } : {}),
+    });
+  const run = read({ url: "https://example.com/canary\n" });
+
+  expect(run.status).toBe("active: 1 receiver");
+  const holding = Object.entries(run.container("alertmanager").files ?? {}).filter(([, { content }]) =>
+    content.includes("canary"),
+  );
+  expect(holding.map(([, { mode, content }]) => [mode, content])).toEqual([
+    ["0600", "https://example.com/canary"],
+  ]);
+  expect(read().status).toBe(`blocked: webhook-url-secret names ${uri}, which is not granted`);
+  expect(read({ url: "canary" }).status).toMatch(/^blocked: webhook-url-secret holds no http/);
+});
+
 test("a remote configuration is used; each server is told where this one takes alerts", () => {
   const run = runCharm(charm, { containers: running, relations: [remote, { endpoint: "alerting" }] });
 

@@ -1,11 +1,12 @@
 import { alertmanager, configuration, featureFlags, rejections } from "@orrery/backends/alertmanager";
-import { active, defineCharm, waiting } from "@orrery/charm";
+import { active, blocked, defineCharm, waiting } from "@orrery/charm";
 import type { ContainerContext, Status } from "@orrery/charm";
 import { observable } from "@orrery/observability";
 import * as dispatch from "@orrery/relations/alertmanager-dispatch";
 import * as remoteConfiguration from "@orrery/relations/alertmanager-remote-configuration";
 import { options } from "./options.ts";
 import { alertmanagerTelemetry } from "./telemetry.ts";
+import { webhookOf } from "./webhook.ts";
 
 export default defineCharm({
   name: "alertmanager",
@@ -22,7 +23,7 @@ export default defineCharm({
     ...observable(alertmanagerTelemetry, { metrics: "self-metrics-endpoint" }),
   },
   telemetry: alertmanagerTelemetry,
-  reconcile({ config, containers, endpoints, network, self }) {
+  reconcile({ config, containers, endpoints, network, secrets, self }) {
     const container = containers.alertmanager;
     const url = network.url("web");
     const { application } = self.topology;
@@ -32,10 +33,10 @@ export default defineCharm({
       folder: container.folder,
       amtool: container.tool("amtool"),
     };
-    const webhookUrl = config["webhook-url"];
+    const webhook = webhookOf(config, secrets);
     const heartbeatInterval = config["heartbeat-interval"];
     const own = {
-      ...(webhookUrl === undefined ? {} : { webhookUrl }),
+      ...(webhook.url === undefined ? {} : { webhookUrl: webhook.url }),
       ...(heartbeatInterval === "off" ? {} : { heartbeatInterval }),
       groupWait: config["group-wait"],
       groupInterval: config["group-interval"],
@@ -78,7 +79,10 @@ export default defineCharm({
       publish: { alerting: { url } },
       problems: refused,
       expectations: wanted.expectations,
-      status: summarise(container, wanted.expectations.length, refused.length),
+      status:
+        webhook.fault === undefined
+          ? summarise(container, wanted.expectations.length, refused.length)
+          : blocked(webhook.fault),
     };
   },
 });

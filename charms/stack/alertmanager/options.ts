@@ -10,6 +10,11 @@ export const options = {
     pattern: "https?://[^\\s@]+",
     description: "Where each notification is posted as JSON, beside what a remote configuration says.",
   },
+  "webhook-url-secret": {
+    type: "secret",
+    description:
+      "The same as a secret's key `url`, for an address that nobody else should know; goes before webhook-url.",
+  },
   "group-wait": {
     type: "string",
     default: "5s",

@@ -3,7 +3,7 @@ import { problem } from "@orrery/problems";
 import type { ScrapeJob } from "@orrery/telemetry";
 import type { PrometheusCapabilities } from "../capabilities.ts";
 import { resolveCredential } from "./resolve-credential.ts";
-import type { SecretFiles } from "./secret-file.ts";
+import type { AddSecretFile } from "./secret-file.ts";
 
 /** What a job's credentials and TLS settings become: keys of its configuration, or nothing when the job cannot go out. */
 export interface CompiledAuthorization {
@@ -14,10 +14,10 @@ export interface CompiledAuthorization {
 /** Carries over credentials and certificates, by way of files of our own. */
 export function compileAuthorization(
   job: ScrapeJob,
-  secrets: SecretFiles,
+  add: AddSecretFile,
   secret: PrometheusCapabilities["secret"],
 ): CompiledAuthorization {
-  const tls = compileTls(job, secrets);
+  const tls = compileTls(job, add);
   const { authorization } = job;
   if (!authorization) return { keys: tls, problems: [] };
   const credential = authorization.kind === "basic" ? authorization.password : authorization.credentials;
@@ -27,7 +27,7 @@ export function compileAuthorization(
     const problems = [problem("SCRAPE_SECRET_UNAVAILABLE", { message: found.missing, origin: job.origin })];
     return { keys: undefined, problems };
   }
-  const path = secrets.add(found.text);
+  const path = add(found.text, "credentials");
   const keys =
     authorization.kind === "basic"
       ? { basic_auth: { username: authorization.username, password_file: path } }
@@ -36,11 +36,11 @@ export function compileAuthorization(
 }
 
 /** Inline `ca` is known to newer servers only, so the certificates go to a file too. */
-function compileTls({ tls }: ScrapeJob, secrets: SecretFiles): Readonly<Record<string, unknown>> {
+function compileTls({ tls }: ScrapeJob, add: AddSecretFile): Readonly<Record<string, unknown>> {
   if (!tls) return {};
   return {
     tls_config: {
-      ...(tls.ca === undefined ? {} : { ca_file: secrets.add(tls.ca) }),
+      ...(tls.ca === undefined ? {} : { ca_file: add(tls.ca, "ca") }),
       ...(tls.serverName === undefined ? {} : { server_name: tls.serverName }),
       ...(tls.insecureSkipVerify ? { insecure_skip_verify: true } : {}),
     },

@@ -166,6 +166,18 @@ test("credentials and certificates lie in files that the server alone reads", ()
     "0600 p4ss",
   ]);
   for (const [path] of secrets) expect(main).toContain(path);
+  // The server reads them at each scrape: they are replaced in place.
+  expect(secrets.map(([, { onChange }]) => onChange)).toEqual(["none", "none"]);
+});
+
+test("two jobs of one name keep their credentials apart", () => {
+  const jobs = ["one", "two"].map((inline) =>
+    job({ authorization: { kind: "bearer", type: "Bearer", credentials: { inline } } }),
+  );
+  const { files } = contributor("k", telemetry({ scrapes: jobs }), to);
+
+  const secrets = Object.entries(files).filter(([path]) => path.startsWith("secrets/k/"));
+  expect(secrets.map(([, { content }]) => content).toSorted()).toEqual(["one", "two"]);
 });
 
 test.for([

@@ -29,7 +29,7 @@ export interface PrometheusContribution extends Compiled {
 /**
  * Compiles what one contributor emits.
  *
- * Files: `targets/<key>/<digest>.json`, watched by Prometheus; `rules/<key>.json`, judged by promtool; `secrets/<key>/<digest>`, 0600;
+ * Files: `targets/<key>/<digest>.json`, watched by Prometheus; `rules/<key>.json`, judged by promtool; `secrets/<key>/<digest>`, 0600, read at each scrape;
  * and `jobs/<key>/<digest>.json`, which only promtool reads.
  * No other contributor changes a byte of them, and job names hold the key, so that they clash with nobody's.
  *
