@@ -1,6 +1,9 @@
 import { active, defineCharm } from "@orrery/charm";
-import { observable } from "@orrery/observability";
+import { observable, over, rotateScrapeToken, scrapeAuthorization, scrapeToken } from "@orrery/observability";
 import { storefront } from "./telemetry.ts";
+
+/** Which of the container's files holds the tokens that open /metrics, one a line. */
+const TOKENS = "metrics-tokens";
 
 export default defineCharm({
   name: "storefront",
@@ -19,13 +22,30 @@ export default defineCharm({
       maximum: 200,
       description: "Visits that the shop pays itself, a second.",
     },
+    "metrics-auth": {
+      type: "string",
+      default: "none",
+      oneOf: ["none", "bearer"],
+      description:
+        "Whether /metrics is open to all, or to those who show a token; related scrapers are given it.",
+    },
   },
   ports: { http: { prefer: 8080 } },
   containers: { shop: { program: "node" } },
   endpoints: { ...observable(storefront) },
   telemetry: storefront,
-  reconcile({ config, network, containers }) {
+  adapt: (declared, { config, secrets }) => {
+    const authorization = config["metrics-auth"] === "bearer" ? scrapeAuthorization(secrets) : undefined;
+    return authorization ? over(declared, { metrics: { authorization } }) : declared;
+  },
+  actions: { "rotate-metrics-token": rotateScrapeToken },
+  reconcile(context) {
+    const { config, containers, endpoints, network } = context;
+    const scrapers = endpoints["metrics-endpoint"].relations.map(({ id }) => id);
+    const token = config["metrics-auth"] === "bearer" ? scrapeToken(context, scrapers) : undefined;
+    const tokens = token?.accepted.map((one) => `${one}\n`).join("") ?? "";
     return {
+      ...token?.wanted,
       containers: {
         shop: {
           services: {
@@ -36,10 +56,13 @@ export default defineCharm({
                 PORT: String(network.ports.http),
                 FAULT: config.fault,
                 TRAFFIC: String(config.traffic),
+                METRICS_TOKENS: `${containers.shop.folder}/${TOKENS}`,
               },
             },
           },
           checks: { open: { level: "alive", tcp: { host: network.address, port: network.ports.http } } },
+          // The shop reads it at each scrape.
+          files: tokens === "" ? {} : { [TOKENS]: { content: tokens, mode: "0600", onChange: "none" } },
         },
       },
       status: active(config.fault === "none" ? "" : `fault: ${config.fault}`),

@@ -186,6 +186,7 @@ test("show-targets tells how each target is, by the server's own word and clock"
       body: JSON.stringify(answers[url.replace("http://127.0.0.2:9090", "")]),
     }),
     exec: async () => ({ exitCode: 0, stdout: "", stderr: "" }),
+    rotate: async () => undefined,
   };
   const act = async (params: Readonly<Record<string, unknown>>) =>
     await charm.act({ action: "show-targets", view: runCharm(charm).view, params }, tools);

@@ -10,6 +10,7 @@ import type { MaterialRecord } from "./model/records.ts";
 import { MemoryStore } from "./store/memory-store.ts";
 import { MemorySubstrate } from "./substrate/memory-substrate.ts";
 import { source, toyWorld } from "./toy-charms.test-support.ts";
+import { MemoryVault } from "./vault/memory-vault.ts";
 
 const HOUR = 3_600_000;
 const subject = { commonName: "shop" };
@@ -88,7 +89,9 @@ class Rig {
 
   records(): Readonly<Record<string, MaterialRecord>> {
     const rows = this.store.export().filter(({ kind }) => kind === "material");
-    const records = rows.map(({ value }) => JSON.parse(value) as MaterialRecord);
+    const records = rows.map(
+      ({ key, value }) => JSON.parse(new MemoryVault().open(value, `material ${key}`)) as MaterialRecord,
+    );
     return Object.fromEntries(records.map((record) => [record.id, record]));
   }
 

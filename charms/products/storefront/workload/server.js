@@ -1,5 +1,6 @@
 // The shop: one process that serves pages, measures itself, and is its own customer.
 import { createServer } from "node:http";
+import { mayScrape } from "./may-scrape.js";
 import { register } from "./metrics.js";
 import { shop } from "./shop.js";
 import { startTraffic } from "./traffic.js";
@@ -7,12 +8,17 @@ import { startTraffic } from "./traffic.js";
 const host = process.env["HOST"] ?? "127.0.0.1";
 const port = Number(process.env["PORT"] ?? 8080);
 const fault = process.env["FAULT"] ?? "none";
+const tokens = process.env["METRICS_TOKENS"] ?? "";
 const requestsPerSecond = Number(process.env["TRAFFIC"] ?? 10);
 
 const server = createServer((request, response) => {
   if (request.url === "/metrics") {
     // A silent shop takes the connection and never answers: its process is up, and nobody learns anything from it.
     if (fault === "silence") return;
+    if (!mayScrape(request, tokens)) {
+      response.writeHead(401, { "www-authenticate": "Bearer" }).end();
+      return;
+    }
     register.metrics().then(
       (text) => response.writeHead(200, { "content-type": register.contentType }).end(text),
       () => response.writeHead(500).end(),

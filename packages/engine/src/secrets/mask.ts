@@ -18,10 +18,9 @@ export function maskOf(db: Database): (text: string) => string {
   function valuesOf(): readonly string[] {
     const found = [
       ...secrets.flatMap(({ content }) => Object.values(content)),
-      ...materials.flatMap(({ current, previous }) => [
-        current,
-        ...(previous === undefined ? [] : [previous]),
-      ]),
+      ...materials
+        .filter(({ request }) => isSecretKind(request.kind))
+        .flatMap(({ current, previous }) => [current, ...(previous === undefined ? [] : [previous])]),
     ];
     const tellTale = found.flatMap((value) => [value, ...value.split("\n")]).map((value) => value.trim());
     return [...new Set(tellTale)].filter(isTellTale).toSorted((a, b) => b.length - a.length);
@@ -53,4 +52,9 @@ function all<Value>(table: {
 function isTellTale(value: string): boolean {
   if (value.length < SHORTEST || value.startsWith("-----")) return false;
   return value.length >= LONGEST_NAME || /[^a-z-]/u.test(value);
+}
+
+/** Certificates and requests for them are there to be shown. */
+function isSecretKind(kind: string): boolean {
+  return kind === "password" || kind === "private-key";
 }
