@@ -11,6 +11,5 @@ import { secretsKey } from "./secrets-key.ts";
 export function openVault(rows: readonly Row[], path: string): Vault {
   // Rows are JSON, and what is sealed never looks like it.
   const sealed = rows.some(({ value }) => !value.startsWith("{"));
-  const random = (bytes: number): Uint8Array => randomBytes(bytes);
-  return sealingVault(secretsKey({ path, sealed, random }), random);
+  return sealingVault(secretsKey({ path, sealed, random: randomBytes }), randomBytes);
 }

@@ -351,7 +351,10 @@ test("a model comes back with its secrets, and what another vault sealed is refu
 
   const before = rig.store.export();
   const other = new MemoryVault();
-  const vault = { seal: other.seal, open: () => other.open("of another vault", "") };
+  const vault = {
+    seal: (text: string, about: string) => other.seal(text, about),
+    open: () => other.open("of another vault", ""),
+  };
   expect(() => rig.again(vault)).toThrow(expect.objectContaining({ code: "SECRETS_KEY_WRONG" }));
   expect(rig.store.export()).toEqual(before);
 });

@@ -598,18 +598,3 @@ test("a unit that does not lead writes its own bag alone", () => {
 
   expect(Object.keys(writes)).toEqual(["unit"]);
 });
-
-test("feedback goes out as the peers' event, empty when all is well, and comes back as problems", () => {
-  const write = (value: { errors?: string; scrapeJobErrors?: string }) =>
-    requirer().encode(value, relation(), self).application ?? {};
-
-  expect(write({})).toEqual({ event: "{}" });
-  expect(write({ scrapeJobErrors: "no" })).toEqual({ event: '{"scrape_job_errors": "no"}' });
-  expect(provider().decode(relation({ application_bag: write({}) }))).toEqual({ value: {}, problems: [] });
-  expect(
-    provider().decode(relation({ application_bag: write({ errors: "bad \u001b[31mrule" }) })),
-  ).toMatchObject({
-    value: { errors: "bad \u001b[31mrule" },
-    problems: [{ code: "RELATION_REJECTED", message: 'zinc reports "bad \\u001b[31mrule"' }],
-  });
-});
