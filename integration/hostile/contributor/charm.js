@@ -55,6 +55,8 @@ function evaluate(view) {
     bags: bags(view),
     containers: { work: { services: { work: { command } } } },
     materials: {},
+    secrets: {},
+    openedPorts: [],
     deadlines: [],
     external: {},
     problems: [],
