@@ -194,7 +194,7 @@ test.skipIf(!hasOpenssl)(
   },
 );
 
-test("no certificate outlives its CA, or begins before it", async () => {
+test("no certificate outlives its CA, or begins before it", { timeout: 60_000 }, async () => {
   const aLife = fc.integer({ min: 60, max: 315_360_000 });
   const after = fc.double({ min: 0, max: 0.999, noNaN: true });
   await fc.assert(
@@ -372,42 +372,49 @@ describe.skipIf(!hasOpenssl)("requests of others (where OpenSSL is installed)", 
   });
 });
 
-test("whatever somebody sends for a request is refused with one of three codes, or is what its key signed", async () => {
-  const { issue } = await chainOf("ecdsa-p256");
-  const { csr: good = "" } = await makeAll({
-    key: privateKey("ecdsa-p256"),
-    csr: csr({ key: "key", subject: SUBJECT, sans: NAMES }),
-  });
-  const der = Buffer.from(good.split("\n").slice(1, -2).join(""), "base64");
-  const flipped = fc
-    .array(fc.tuple(fc.nat(der.length - 1), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 4 })
-    .map((flips) => {
-      const bytes = Buffer.from(der);
-      for (const [at, by] of new Map(flips)) bytes[at] = (bytes[at] ?? 0) ^ by;
-      return bytes;
+test(
+  "whatever somebody sends for a request is refused with one of three codes, or is what its key signed",
+  { timeout: 60_000 },
+  async () => {
+    const { issue } = await chainOf("ecdsa-p256");
+    const { csr: good = "" } = await makeAll({
+      key: privateKey("ecdsa-p256"),
+      csr: csr({ key: "key", subject: SUBJECT, sans: NAMES }),
     });
-  const anyBytes = fc.oneof(flipped, fc.uint8Array({ minLength: 1, maxLength: 400 }));
-  const asPem = anyBytes.map(
-    (bytes) =>
-      `-----BEGIN CERTIFICATE REQUEST-----\n${Buffer.from(bytes).toString("base64")}\n-----END CERTIFICATE REQUEST-----`,
-  );
+    const der = Buffer.from(good.split("\n").slice(1, -2).join(""), "base64");
+    const flipped = fc
+      .array(fc.tuple(fc.nat(der.length - 1), fc.integer({ min: 1, max: 255 })), {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .map((flips) => {
+        const bytes = Buffer.from(der);
+        for (const [at, by] of new Map(flips)) bytes[at] = (bytes[at] ?? 0) ^ by;
+        return bytes;
+      });
+    const anyBytes = fc.oneof(flipped, fc.uint8Array({ minLength: 1, maxLength: 400 }));
+    const asPem = anyBytes.map(
+      (bytes) =>
+        `-----BEGIN CERTIFICATE REQUEST-----\n${Buffer.from(bytes).toString("base64")}\n-----END CERTIFICATE REQUEST-----`,
+    );
 
-  const signed = new X509Certificate(await issue({ csr: good }));
-  // Bytes around what is signed, such as the outermost length, may differ: nothing of them reaches the certificate.
-  const certified = (pem: string): string => {
-    const { subject, subjectAltName, publicKey } = new X509Certificate(pem);
-    const same = subject === signed.subject && subjectAltName === signed.subjectAltName;
-    return same && publicKey.equals(signed.publicKey) ? "what was signed" : pem;
-  };
+    const signed = new X509Certificate(await issue({ csr: good }));
+    // Bytes around what is signed, such as the outermost length, may differ: nothing of them reaches the certificate.
+    const certified = (pem: string): string => {
+      const { subject, subjectAltName, publicKey } = new X509Certificate(pem);
+      const same = subject === signed.subject && subjectAltName === signed.subjectAltName;
+      return same && publicKey.equals(signed.publicKey) ? "what was signed" : pem;
+    };
 
-  await fc.assert(
-    fc.asyncProperty(fc.oneof(asPem, asPem, fc.string()), async (text) => {
-      const answer = await issue({ csr: text }).then(certified, (cause: { code: string }) => cause.code);
-      expect(answer).toMatch(/^(CSR_(UNREADABLE|SIGNATURE_INVALID|REFUSED)|what was signed)$/u);
-    }),
-    { numRuns: 300 },
-  );
-});
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(asPem, asPem, fc.string()), async (text) => {
+        const answer = await issue({ csr: text }).then(certified, (cause: { code: string }) => cause.code);
+        expect(answer).toMatch(/^(CSR_(UNREADABLE|SIGNATURE_INVALID|REFUSED)|what was signed)$/u);
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
 
 test.for<{ what: string; more: Partial<CertificateRequest>; code: string; told: RegExp }>([
   {

@@ -182,28 +182,32 @@ test("a maker that fails is told of, with what depends on it, and asked again th
   expect(keeper.made.toSorted()).toEqual(["ca", "csr", "key"]);
 });
 
-test("whatever is asked for one after another: a second look makes nothing, and nothing that was made is lost to a problem", async () => {
-  const anId = fc.constantFrom("a", "b", "c");
-  const aRequest = fc.oneof(
-    fc.constantFrom(12, 16).map((length): MaterialRequest => password(length)),
-    fc.constant<MaterialRequest>(privateKey("ecdsa-p256")),
-    anId.map((key): MaterialRequest => csr({ key, subject, sans: {} })),
-  );
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.dictionary(anId, aRequest), { maxLength: 5 }), async (steps) => {
-      const keeper = new Keeper();
-      for (const requests of steps) {
-        const before = keeper.kept;
-        await keeper.renew(requests);
-        const after = keeper.kept;
-        const problems = await keeper.renew(requests);
-        expect(keeper.kept).toEqual(after);
-        for (const [id, request] of Object.entries(requests)) {
-          const stays = before.get(id)?.request.kind === request.kind;
-          expect(after.has(id) || (!stays && problems.some((told) => told.endsWith(` ${id}`)))).toBe(true);
+test(
+  "whatever is asked for one after another: a second look makes nothing, and nothing that was made is lost to a problem",
+  { timeout: 60_000 },
+  async () => {
+    const anId = fc.constantFrom("a", "b", "c");
+    const aRequest = fc.oneof(
+      fc.constantFrom(12, 16).map((length): MaterialRequest => password(length)),
+      fc.constant<MaterialRequest>(privateKey("ecdsa-p256")),
+      anId.map((key): MaterialRequest => csr({ key, subject, sans: {} })),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.dictionary(anId, aRequest), { maxLength: 5 }), async (steps) => {
+        const keeper = new Keeper();
+        for (const requests of steps) {
+          const before = keeper.kept;
+          await keeper.renew(requests);
+          const after = keeper.kept;
+          const problems = await keeper.renew(requests);
+          expect(keeper.kept).toEqual(after);
+          for (const [id, request] of Object.entries(requests)) {
+            const stays = before.get(id)?.request.kind === request.kind;
+            expect(after.has(id) || (!stays && problems.some((told) => told.endsWith(` ${id}`)))).toBe(true);
+          }
         }
-      }
-    }),
-    { numRuns: 50 },
-  );
-});
+      }),
+      { numRuns: 50 },
+    );
+  },
+);
