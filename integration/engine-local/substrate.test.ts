@@ -35,6 +35,7 @@ function open(): LocalSubstrate {
     request: httpRequest,
     run: runCommand,
     probe: probePort,
+    mask: (text) => text,
     now: Date.now,
   });
   opened.push(substrate);

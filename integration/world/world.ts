@@ -17,6 +17,15 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** Where a world is, and who listens. */
+export interface WorldOptions {
+  /** A new folder when absent. */
+  readonly home?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Told all that each command prints. */
+  readonly hear?: (command: string, text: string) => void;
+}
+
 /**
  * One engine with a home of its own, driven through the command line as a person would.
  *
@@ -25,9 +34,11 @@ export interface Ran {
 export class World {
   readonly home: string;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #hear: NonNullable<WorldOptions["hear"]>;
 
-  constructor(options: { readonly home?: string; readonly environment?: NodeJS.ProcessEnv } = {}) {
+  constructor(options: WorldOptions = {}) {
     this.home = options.home ?? mkdtempSync(join(tmpdir(), "orrery-world-"));
+    this.#hear = options.hear ?? (() => undefined);
     this.#environment = { ...process.env, NO_COLOR: "1", ORRERY_HOME: this.home, ...options.environment };
   }
 
@@ -40,6 +51,7 @@ export class World {
         { env: this.#environment, maxBuffer: 64 * 1024 * 1024, timeout: 600_000 },
         (error, stdout, stderr) => {
           const code = error ? (typeof error.code === "number" ? error.code : 255) : 0;
+          this.#hear(`orrery ${args.join(" ")}`, stdout + stderr);
           resolve({ code, stdout, stderr });
         },
       );

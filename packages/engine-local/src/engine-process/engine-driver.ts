@@ -79,6 +79,7 @@ export class EngineDriver {
       request: httpRequest,
       run: runCommand,
       probe: probePort,
+      mask: (text) => this.#engine.mask(text),
       now: Date.now,
     });
     this.#engine = new Engine({

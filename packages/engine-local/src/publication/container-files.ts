@@ -25,6 +25,8 @@ export interface ContainerFilesOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly run: RunCommand;
   readonly at?: CrashPoint;
+  /** Takes out of a workload's words what nobody should read. */
+  readonly mask?: (text: string) => string;
 }
 
 /** What publishing came to. */
@@ -199,8 +201,15 @@ export class ContainerFiles {
     for (const file of this.#all()) {
       const problem = now.get(file.path);
       const before = this.#known().refused[file.path];
-      if (problem) refused[file.path] = { digest: file.digest, by, problem, company: this.#company() };
-      else if (before && (by === "workload" || this.#isRefused(file))) refused[file.path] = before;
+      if (problem) {
+        const message = this.#options.mask?.(problem.message) ?? problem.message;
+        refused[file.path] = {
+          digest: file.digest,
+          by,
+          problem: { ...problem, message },
+          company: this.#company(),
+        };
+      } else if (before && (by === "workload" || this.#isRefused(file))) refused[file.path] = before;
     }
     this.#remember({ ...this.#known(), refused });
   }

@@ -10,6 +10,7 @@ import type { HttpRequest } from "../http/loopback-http.ts";
 import { placeNetwork } from "../network/place-network.ts";
 import type { ProbePort } from "../network/probe-port.ts";
 import { InTurn } from "../pace/in-turn.ts";
+import { maskedRun } from "../process/masked-run.ts";
 import type { RunCommand } from "../process/run-command.ts";
 import { ContainerFiles } from "../publication/container-files.ts";
 import type { RunitBinaries } from "../services/service-scripts.ts";
@@ -32,6 +33,8 @@ export interface LocalSubstrateOptions {
   readonly request: HttpRequest;
   readonly run: RunCommand;
   readonly probe: ProbePort;
+  /** Takes out of what checkers and workloads say what nobody should read. */
+  readonly mask: (text: string) => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -234,10 +237,10 @@ export class LocalSubstrate implements Substrate {
 
   #filesOf(unit: string, container: string): ContainerFiles {
     const key = `${unit} ${container}`;
-    const { environment: env, run } = this.#options;
+    const { environment: env, run, mask } = this.#options;
+    const folder = this.#folder(unit).container(container);
     const files =
-      this.#files.get(key) ??
-      new ContainerFiles({ folder: this.#folder(unit).container(container), env, run });
+      this.#files.get(key) ?? new ContainerFiles({ folder, env, run: maskedRun(run, mask), mask });
     this.#files.set(key, files);
     return files;
   }
