@@ -4,6 +4,7 @@ import { cliCodes } from "./codes/cli.ts";
 import { databagCodes } from "./codes/databag.ts";
 import { engineCodes } from "./codes/engine.ts";
 import { engineLocalCodes } from "./codes/engine-local.ts";
+import { foreignCharmCodes } from "./codes/foreign-charms.ts";
 import { materialCodes } from "./codes/materials.ts";
 import { provisionCodes } from "./codes/provision.ts";
 import { queryCodes } from "./codes/query.ts";
@@ -32,6 +33,7 @@ export type Code =
   | keyof typeof databagCodes
   | keyof typeof engineCodes
   | keyof typeof engineLocalCodes
+  | keyof typeof foreignCharmCodes
   | keyof typeof materialCodes
   | keyof typeof provisionCodes
   | keyof typeof queryCodes
@@ -50,6 +52,7 @@ export const areas: Readonly<Record<string, Readonly<Record<string, CodeEntry>>>
   databag: databagCodes,
   engine: engineCodes,
   "engine-local": engineLocalCodes,
+  "foreign-charms": foreignCharmCodes,
   materials: materialCodes,
   provision: provisionCodes,
   query: queryCodes,
@@ -73,6 +76,7 @@ export const registry: Readonly<Record<Code, CodeEntry>> = {
   ...databagCodes,
   ...engineCodes,
   ...engineLocalCodes,
+  ...foreignCharmCodes,
   ...materialCodes,
   ...provisionCodes,
   ...queryCodes,

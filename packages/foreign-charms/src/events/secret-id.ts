@@ -1,0 +1,7 @@
+/** The bare id of a secret however it is written: `secret:ID`, `secret://MODEL/ID` or the id itself. */
+export function bareSecretId(text: string): string {
+  return text.replace(/^secret:(?:\/\/[^/]*\/)?/u, "");
+}
+
+/** Form of a bare id. */
+export const SECRET_ID: RegExp = /^[0-9a-z]{20}$/;
