@@ -1,3 +1,6 @@
 /** Other people's charms under our engine. */
+export { loadHookCharm } from "./load-hook-charm.ts";
+export type { HookSettings } from "./agent/agent-options.ts";
+export { isHookCharm, looksLikeHookCharm } from "./package/read-charm-folder.ts";
 export { hookTools } from "./hook-tools/all-hook-tools.ts";
-export { runHookTool } from "./hook-tools/run-hook-tool.ts";
+export type { HookTool } from "./hook-tools/hook-tool.ts";

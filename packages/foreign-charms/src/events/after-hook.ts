@@ -47,12 +47,12 @@ export function afterHook(memory: UnitMemory, hook: Hook, ended: Ended): UnitMem
       return { ...memory, relations: afterRelation(memory, hook, ended) };
     case "secret":
       return afterSecret(memory, hook, ended);
-    case "storage": {
-      const name = `${hook.storage}/${hook.index}`;
-      const others = memory.storage.filter((one) => one !== name);
-      return { ...memory, storage: hook.event === "attached" ? [...others, name] : others };
-    }
+    case "storage":
+      break;
   }
+  const name = `${hook.storage}/${hook.index}`;
+  const others = memory.storage.filter((one) => one !== name);
+  return { ...memory, storage: hook.event === "attached" ? [...others, name] : others };
 }
 
 /** What changes without the charm being told: a leader that is none any more, secrets that it may no longer read. */

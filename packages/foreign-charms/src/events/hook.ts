@@ -57,6 +57,7 @@ export function hookName(hook: Hook): string {
     case "secret":
       return `secret-${hook.event}`;
     case "storage":
-      return `${hook.storage}-storage-${hook.event}`;
+      break;
   }
+  return `${hook.storage}-storage-${hook.event}`;
 }
