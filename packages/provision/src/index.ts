@@ -5,6 +5,8 @@ export type { ProgramReport } from "./inspect-programs.ts";
 export type { Installed } from "./installed.ts";
 export type { ProvisionOptions } from "./session.ts";
 export { defaultCacheFolder } from "./cache/default-cache-folder.ts";
+export { readZipContent, readZipDirectory } from "./archives/read-zip.ts";
+export type { ZipEntry } from "./archives/read-zip.ts";
 export { formatProgress } from "./progress/format-progress.ts";
 export type { Phase, ProgressEvent, SourceName } from "./progress/progress-event.ts";
 export { programCatalog } from "./program-catalog.ts";

@@ -60,6 +60,7 @@ export interface RelationView {
   readonly version: number;
   readonly bags: {
     readonly localApplication: Bag;
+    /** As those of the other side, with what Juju writes into every unit's bag: `ingress-address` and the like. */
     readonly localUnit: Bag;
     readonly remoteApplication: Bag;
     readonly remoteUnits: Readonly<Record<string, Bag>>;

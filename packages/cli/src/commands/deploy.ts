@@ -12,10 +12,10 @@ export function deploy(context: Context): CommandUnknownOpts {
   return new Command("deploy")
     .summary("deploy an application")
     .description(
-      "Deploys an application from a charm: one of orrery's own by name, a charm's folder, or a telemetry.yaml that declares " +
-        "what a product emits.",
+      "Deploys an application from a charm: one of orrery's own by name, a charm's folder, a packed .charm, or a telemetry.yaml " +
+        "that declares what a product emits.",
     )
-    .argument("<charm>", "name of a charm, its folder, or a telemetry.yaml")
+    .argument("<charm>", "name of a charm, its folder, a packed .charm, or a telemetry.yaml")
     .argument("[application]", "name of the application; the charm's own when absent")
     .option("--config <key=value>", "set an option of the charm; may be repeated", collect, [])
     .option("-n, --num-units <count>", "how many units", whole, 1)

@@ -3,6 +3,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { EngineClient } from "@orrery/engine-local/client";
 import { isOrreryError } from "@orrery/problems";
 import type { Context } from "../context.ts";
+import { duration } from "../arguments/numbers.ts";
 import { formatDuration } from "../output/duration.ts";
 import { formatOption, print } from "../output/format.ts";
 
@@ -14,11 +15,16 @@ export function up(context: Context): CommandUnknownOpts {
       "Starts an engine on the data folder; it goes on when the command has ended. What an earlier engine has left running is " +
         "taken over as it is. Does nothing where an engine runs already.",
     )
+    .option(
+      "--hook-deadline <time>",
+      "how long a hook of a foreign charm may take (default: `15m`)",
+      duration,
+    )
     .addOption(formatOption())
-    .action(async ({ format }) => {
+    .action(async ({ format, hookDeadline }) => {
       const begun = performance.now();
       const running = await existing(context);
-      const engine = running ?? (await start(context));
+      const engine = running ?? (await start(context, hookDeadline));
       const info = await engine.ping();
       const value = { ...info, started: running === undefined };
       const how = running ? "was running before" : `started in ${formatDuration(performance.now() - begun)}`;
@@ -38,12 +44,13 @@ async function existing(context: Context): Promise<EngineClient | undefined> {
   }
 }
 
-async function start({ terminal, home }: Context): Promise<EngineClient> {
+async function start({ terminal, home }: Context, hookDeadline: number | undefined): Promise<EngineClient> {
   // Loaded here: every other command asks an engine that runs.
   const { spawnEngine } = await import("@orrery/engine-local");
   const { formatProgress } = await import("@orrery/provision");
   return await spawnEngine({
     home: home(),
+    ...(hookDeadline === undefined ? {} : { hookDeadlineMs: hookDeadline }),
     onProgress: (event) => {
       if (event.phase !== "ready") terminal.tell(`${formatProgress(event)}\n`);
     },

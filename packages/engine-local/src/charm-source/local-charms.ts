@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import type { CharmSource, RunnableCharm } from "@orrery/engine";
+import { isHookCharm, loadHookCharm, looksLikeHookCharm, unpackCharm } from "@orrery/foreign-charms";
+import type { HookSettings } from "@orrery/foreign-charms";
 import { OrreryError, isOrreryError } from "@orrery/problems";
 import type { ForeignCharmOptions } from "./foreign-charm.ts";
 import { loadForeignCharm } from "./foreign-charm.ts";
@@ -13,11 +15,15 @@ export interface LocalCharmsOptions extends Omit<ForeignCharmOptions, "folder"> 
   /** Folders of charms by group, `<folder>/<group>/<name>`; what lies in them is trusted and runs in this process. */
   readonly folders: readonly string[];
   readonly watch: Watch;
+  /** How charms that live by hooks are run. */
+  readonly hooks: HookSettings;
+  /** Folder that packed charms are unpacked into. */
+  readonly unpacked: string;
 }
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** Finds charms on this machine: by name in its folders, by folder anywhere, or made of a `telemetry.yaml`. */
+/** Finds charms on this machine: by name in its folders, by folder or packed anywhere, or made of a `telemetry.yaml`. */
 export class LocalCharms implements CharmSource {
   readonly #options: LocalCharmsOptions;
 
@@ -31,13 +37,20 @@ export class LocalCharms implements CharmSource {
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found)
       throw new OrreryError("CHARM_NOT_FOUND", `charm ${reference} is not there: nothing at ${path}`);
+    if (found.isFile() && path.endsWith(".charm")) {
+      return await loadHookCharm(await unpackCharm(path, this.#options.unpacked), this.#options.hooks);
+    }
     if (found.isFile()) return await this.#declared(path);
+    // Such a charm may have a package.json of its own, as packed ones of ours do.
+    if (isHookCharm(path)) return await loadHookCharm(realpathSync(path), this.#options.hooks);
     if (!existsSync(join(path, "package.json"))) {
       const declaration = join(path, "telemetry.yaml");
       if (existsSync(declaration)) return await this.#declared(declaration);
+      // It says what a charm in Juju's form has to have.
+      if (looksLikeHookCharm(path)) return await loadHookCharm(realpathSync(path), this.#options.hooks);
       throw new OrreryError(
         "CHARM_NOT_FOUND",
-        `folder ${path} holds neither a package.json nor a telemetry.yaml`,
+        `folder ${path} holds no package.json, no telemetry.yaml, and no metadata.yaml or charmcraft.yaml`,
       );
     }
     const folder = realpathSync(path);

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Engine } from "@orrery/engine";
-import type { ModelStatus } from "@orrery/engine";
+import type { Level, ModelStatus } from "@orrery/engine";
 import { OrreryError, isOrreryError } from "@orrery/problems";
 import { provision } from "@orrery/provision";
 import type { ProvisionOptions } from "@orrery/provision";
@@ -17,6 +18,7 @@ import { openStore } from "../store/sqlite-store.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { loadBackend } from "../substrate/load-backend.ts";
 import { LocalSubstrate } from "../substrate/local-substrate.ts";
+import { UnitFolder } from "../substrate/unit-folder.ts";
 import { openVault } from "../vault/open-vault.ts";
 import { charmEnvironment } from "./charm-environment.ts";
 import { RunWatch } from "./run-watch.ts";
@@ -94,6 +96,16 @@ export class EngineDriver {
         env: charmEnvironment(process.env),
         deadlineMs: start.deadlineMs,
         watch: new RunWatch({ marks: start.marks, now: Date.now, tell }),
+        unpacked: join(start.cacheFolder, "charms"),
+        hooks: {
+          unitFolder: (unit) => new UnitFolder(home.units, unit).path,
+          toolsFolder: home.hookTools,
+          path: charmEnvironment(process.env)["PATH"] ?? "",
+          deadlineMs: start.hookDeadlineMs,
+          log: (entity, level, message) => this.#log({ level, entity, message }),
+          now: Date.now,
+          random: (bytes) => randomBytes(bytes),
+        },
         onOutput: (entity, message) => this.#log({ level: "INFO", entity, message: `charm: ${message}` }),
       }),
       get: httpGet,
@@ -244,11 +256,7 @@ export class EngineDriver {
     this.#told = JSON.stringify(message);
   }
 
-  #log(event: {
-    readonly level: "INFO" | "WARNING" | "ERROR";
-    readonly entity: string;
-    readonly message: string;
-  }): void {
+  #log(event: { readonly level: Level; readonly entity: string; readonly message: string }): void {
     const message = this.#engine.mask(event.message);
     this.#tell({ tell: "log", from: "engine", event: { ...event, message, time: new Date().toISOString() } });
   }

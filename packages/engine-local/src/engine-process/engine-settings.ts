@@ -18,9 +18,13 @@ export interface EngineSettings {
   readonly model?: string;
   /** Deadline of a foreign charm's load and of each of its evaluations, in milliseconds; 10 000 when absent. */
   readonly deadlineMs?: number;
+  /** Deadline of each hook of a charm that lives by hooks, in milliseconds; 15 minutes when absent. */
+  readonly hookDeadlineMs?: number;
 }
 
 const DEADLINE_MS = 10_000;
+/** Hooks of the field's charms install packages and wait for clusters; Juju itself waits for ever. */
+const HOOK_DEADLINE_MS = 900_000;
 
 /** Fills in what was left out. */
 export function workerStart(settings: EngineSettings): Omit<WorkerStart, "marks"> {
@@ -30,6 +34,7 @@ export function workerStart(settings: EngineSettings): Omit<WorkerStart, "marks"
     programs: settings.programs ?? {},
     charms: settings.charms ?? repositoryCharms(),
     deadlineMs: settings.deadlineMs ?? DEADLINE_MS,
+    hookDeadlineMs: settings.hookDeadlineMs ?? HOOK_DEADLINE_MS,
     model: settings.model ?? "orrery",
   };
 }

@@ -13,6 +13,8 @@ export interface WorkerStart {
   readonly charms: readonly string[];
   /** Deadline of a foreign charm's load and evaluations, in milliseconds. */
   readonly deadlineMs: number;
+  /** Deadline of each hook of a charm that lives by hooks, in milliseconds. */
+  readonly hookDeadlineMs: number;
   readonly marks: Readonly<Record<string, RunMark>>;
   /** Name of a new model. */
   readonly model: string;

@@ -20,6 +20,8 @@ export interface EngineHome {
   readonly units: string;
   /** The supervisor's folder. */
   readonly supervisor: string;
+  /** The programs that charms which live by hooks find on their PATH. */
+  readonly hookTools: string;
 }
 
 /** Chooses the data folder: `ORRERY_HOME`, else `orrery` in the XDG state folder. */
@@ -43,6 +45,7 @@ export function engineHome(folder: string): EngineHome {
     marks: join(folder, "running.json"),
     units: join(folder, "units"),
     supervisor: join(folder, "supervisor"),
+    hookTools: join(folder, "hook-tools"),
   };
 }
 

@@ -13,6 +13,7 @@ import { InTurn } from "../pace/in-turn.ts";
 import { maskedRun } from "../process/masked-run.ts";
 import type { RunCommand } from "../process/run-command.ts";
 import { ContainerFiles } from "../publication/container-files.ts";
+import { endDaemons } from "../services/end-leftovers.ts";
 import type { RunitBinaries } from "../services/service-scripts.ts";
 import { Supervisor } from "../services/supervisor.ts";
 import { applyContainer } from "./apply-container.ts";
@@ -144,6 +145,7 @@ export class LocalSubstrate implements Substrate {
           supervisor.names(`${unit.replace("/", "-")}.`).map(async (name) => await supervisor.remove(name)),
         );
       }
+      await endDaemons(this.#folder(unit).path);
       this.#folder(unit).remove();
       this.#placed.delete(unit);
       for (const key of this.#files.keys()) if (key.startsWith(`${unit} `)) this.#files.delete(key);

@@ -4,10 +4,11 @@ import { materialView } from "@orrery/materials";
 import { problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
 import type { RelationSide } from "../model/model.ts";
-import { bagOf, leaderOf, sidesOf, theModel, unitsOf } from "../model/model.ts";
+import { bagKey, bagOf, leaderOf, sidesOf, theModel, unitsOf } from "../model/model.ts";
 import type { StateRecord, UnitRecord } from "../model/records.ts";
 import { readableSecrets } from "../secrets/readable-secrets.ts";
 import type { Placement } from "../substrate/substrate.ts";
+import { unitBag } from "./unit-bag.ts";
 import { effectiveConfig } from "./effective-config.ts";
 import { dueMaterials, materialsOf } from "./due-materials.ts";
 import { grantedBy } from "./granted.ts";
@@ -79,16 +80,18 @@ function relationView(
   const { unit, side, leader } = seen;
   const { relation, local, remote } = side;
   const model = theModel(core.db);
-  const read = (owner: string): Bag => core.db.bags.get(`${relation.id} ${owner}`)?.content ?? EMPTY;
+  const read = (owner: string): Bag => core.db.bags.get(bagKey(relation.id, owner))?.content ?? EMPTY;
+  const readUnit = (owner: string): Bag =>
+    unitBag(read(owner), core.db.units.get(owner)?.placement?.network.address);
   const units = unitsOf(core.db, remote.application).filter(({ name }) => name !== unit.name);
   const granted = grantedBy(core, remote.application, units);
   const charm = core.db.applications.get(remote.application)?.charmName;
   const bags = {
     // Only the leader reads what it alone may write.
     localApplication: leader ? read(unit.application) : EMPTY,
-    localUnit: read(unit.name),
+    localUnit: readUnit(unit.name),
     remoteApplication: bagOf(core.db, relation.id, remote.application),
-    remoteUnits: Object.fromEntries(units.map(({ name }) => [name, read(name)])),
+    remoteUnits: Object.fromEntries(units.map(({ name }) => [name, readUnit(name)])),
   };
   const parts = [
     bags.localApplication,

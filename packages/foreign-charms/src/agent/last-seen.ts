@@ -25,10 +25,9 @@ export class LastSeen implements LastSeenBags {
     writeFileSync(this.#path(relation, owner), JSON.stringify(bag), { mode: 0o600 });
   }
 
-  /** Forgets a relation that is broken, or one unit of it. */
-  forget(relation: number, owner?: string): void {
-    const path = owner === undefined ? this.#relation(relation) : this.#path(relation, owner);
-    rmSync(path, { recursive: true, force: true });
+  /** Forgets a relation that is broken. */
+  forget(relation: number): void {
+    rmSync(this.#relation(relation), { recursive: true, force: true });
   }
 
   #relation(relation: number): string {

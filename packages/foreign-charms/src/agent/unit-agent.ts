@@ -93,7 +93,8 @@ export class UnitAgent {
   async #evaluate(view: View): Promise<Outcome> {
     const owed = this.#owed;
     this.#owed = undefined;
-    if (owed) throw owed;
+    // One that goes is not held up by what is not told any more.
+    if (owed && view.life === "alive") throw owed;
     const begun = performance.now();
     let progress = await this.#begin(view);
     let ran = 0;
@@ -118,8 +119,10 @@ export class UnitAgent {
         this.#progress.keep(progress);
         continue;
       }
-      this.#progress.keep({ base, work: afterFailure(progress.work, ended.work), failing: hook });
-      if (ran === 0) throw failure;
+      progress = { base, work: afterFailure(progress.work, ended.work), failing: hook };
+      this.#progress.keep(progress);
+      // What a unit's last run wants is not taken in: there is nothing to hand over.
+      if (ran === 0 || view.life === "dying") throw failure;
       this.#owed = failure;
       break;
     }
@@ -209,8 +212,6 @@ export class UnitAgent {
       if (unit) this.#lastSeen.keep(Number(id), this.#unit, unit);
       if (application) this.#lastSeen.keep(Number(id), view.application, application);
     }
-    if (hook.kind === "relation" && hook.event === "departed")
-      this.#lastSeen.forget(hook.relation, hook.unit);
     if (hook.kind === "relation" && hook.event === "broken") this.#lastSeen.forget(hook.relation);
     return oneTurnOn({ ...work, memory: afterHook(work.memory, hook, ended) });
   }

@@ -11,7 +11,7 @@ export const foreignCharmCodes = {
     meaning:
       "The hook ran past its deadline and was ended with everything that it had started. What it had written was thrown away, and it is run again later.",
     remedy:
-      "see what the hook waits for with `orrery debug-log --include UNIT`; a charm that needs more time is given it with ORRERY_HOOK_DEADLINE",
+      "see what the hook waits for with `orrery debug-log --include UNIT`; a charm that needs more time is given it with `orrery up --hook-deadline TIME`",
   },
   HOOK_LIMIT: {
     title: "a hook of a foreign charm went past a limit",
