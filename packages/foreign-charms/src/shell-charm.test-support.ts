@@ -49,6 +49,7 @@ export class ShellCharm {
     return await loadHookCharm(join(this.root, "charm"), {
       unitFolder: (unit) => join(this.root, "units", unit.replace("/", "-")),
       toolsFolder: join(this.root, "tools"),
+      boot: "1",
       path: process.env["PATH"] ?? "/usr/bin:/bin",
       deadlineMs: 30_000,
       log: (unit, level, message) => this.log.push(`${level} ${unit} ${message}`),

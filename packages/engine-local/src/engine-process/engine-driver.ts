@@ -7,6 +7,7 @@ import { OrreryError, isOrreryError } from "@orrery/problems";
 import { provision } from "@orrery/provision";
 import type { ProvisionOptions } from "@orrery/provision";
 import { LocalCharms } from "../charm-source/local-charms.ts";
+import { bootOf } from "../home/boot.ts";
 import { engineHome } from "../home/engine-home.ts";
 import { httpGet, httpRequest } from "../http/loopback-http.ts";
 import { WorkloadLogs } from "../log/workload-logs.ts";
@@ -35,6 +36,12 @@ const LONGEST_AGAIN_MS = 60_000;
 const PATIENCE_MS = 500;
 /** The engine's own application, whose port this process answers on. */
 const OWN = "orrery";
+
+interface NewLogLine {
+  readonly level: Level;
+  readonly entity: string;
+  readonly message: string;
+}
 
 /** The engine with everything around it, in one thread: runs it when there is something to do. */
 export class EngineDriver {
@@ -102,7 +109,8 @@ export class EngineDriver {
           toolsFolder: home.hookTools,
           path: charmEnvironment(process.env)["PATH"] ?? "",
           deadlineMs: start.hookDeadlineMs,
-          log: (entity, level, message) => this.#log({ level, entity, message }),
+          boot: bootOf(home),
+          log: (entity, level, message) => this.#logHook({ level, entity, message }),
           now: Date.now,
           random: (bytes) => randomBytes(bytes),
         },
@@ -256,9 +264,18 @@ export class EngineDriver {
     this.#told = JSON.stringify(message);
   }
 
-  #log(event: { readonly level: Level; readonly entity: string; readonly message: string }): void {
+  /** What charms say in detail would crowd out everything else; as what workloads print, it has a place of its own. */
+  #logHook(event: NewLogLine): void {
+    this.#write(event, event.level === "DEBUG" ? "workload" : "engine");
+  }
+
+  #log(event: NewLogLine): void {
+    this.#write(event, "engine");
+  }
+
+  #write(event: NewLogLine, from: "workload" | "engine"): void {
     const message = this.#engine.mask(event.message);
-    this.#tell({ tell: "log", from: "engine", event: { ...event, message, time: new Date().toISOString() } });
+    this.#tell({ tell: "log", from, event: { ...event, message, time: new Date().toISOString() } });
   }
 
   /** Begins nothing new; what runs goes on. */

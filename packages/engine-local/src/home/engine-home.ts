@@ -18,6 +18,8 @@ export interface EngineHome {
   /** What the runner of units that timed out is kept in. */
   readonly marks: string;
   readonly units: string;
+  /** Tells from one another the times in which workloads ran without all being ended: 32 hexadecimal digits. */
+  readonly boot: string;
   /** The supervisor's folder. */
   readonly supervisor: string;
   /** The programs that charms which live by hooks find on their PATH. */
@@ -44,6 +46,7 @@ export function engineHome(folder: string): EngineHome {
     log: join(folder, "engine.log"),
     marks: join(folder, "running.json"),
     units: join(folder, "units"),
+    boot: join(folder, "boot"),
     supervisor: join(folder, "supervisor"),
     hookTools: join(folder, "hook-tools"),
   };

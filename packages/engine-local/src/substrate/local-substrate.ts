@@ -145,7 +145,7 @@ export class LocalSubstrate implements Substrate {
           supervisor.names(`${unit.replace("/", "-")}.`).map(async (name) => await supervisor.remove(name)),
         );
       }
-      await endDaemons(this.#folder(unit).path);
+      await endDaemons([this.#folder(unit).path]);
       this.#folder(unit).remove();
       this.#placed.delete(unit);
       for (const key of this.#files.keys()) if (key.startsWith(`${unit} `)) this.#files.delete(key);

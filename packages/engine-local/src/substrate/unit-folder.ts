@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Placement, UnitPlan } from "@orrery/engine";
 import { readIfThere, writeAtomically } from "../disk/write-atomically.ts";
@@ -46,6 +46,11 @@ export class UnitFolder {
   remove(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+/** The folders of all units that are there. */
+export function unitFolders(units: string): string[] {
+  return existsSync(units) ? readdirSync(units).map((name) => join(units, name)) : [];
 }
 
 /** Reads the units that were placed in a data folder; one that cannot be read is placed anew. */

@@ -9,6 +9,8 @@ export interface HookSettings {
   readonly unitFolder: (unit: string) => string;
   /** Folder that the hook tools' programs are made in, shared by all units. */
   readonly toolsFolder: string;
+  /** Tells one run of the machine from the next; `start` is told again in each. */
+  readonly boot: string;
   /** PATH of the machine. */
   readonly path: string;
   /** Milliseconds after which a hook is killed and counts as failed. Juju waits for ever. */

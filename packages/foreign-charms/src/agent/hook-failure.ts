@@ -5,11 +5,10 @@ import { hookName } from "../events/hook.ts";
 import type { RunEnd } from "./run-cause.ts";
 
 /** Says why a hook failed, with its last words; nothing where it ended well or the charm has none of that name. */
-export function hookFailure(hook: Hook, { end, stderr }: RunEnd, unit: string): OrreryError | undefined {
+export function hookFailure(hook: Hook, { end, lastWords }: RunEnd, unit: string): OrreryError | undefined {
   if (end.how === "missing" || (end.how === "ended" && end.exitCode === 0)) return undefined;
   const [code, why] = reason(end);
-  const last = stderr.trim().split("\n").at(-1) ?? "";
-  const words = last === "" || code !== "HOOK_FAILED" ? "" : `: ${last}`;
+  const words = lastWords === "" || code !== "HOOK_FAILED" ? "" : `: ${lastWords}`;
   return new OrreryError(code, `hook failed: "${hookName(hook)}" (${why})${words}`, { origin: { unit } });
 }
 

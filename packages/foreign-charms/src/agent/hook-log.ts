@@ -10,16 +10,25 @@ export class HookLog {
   readonly #write: (level: Level, message: string) => void;
   #lines = 0;
   #dropped = 0;
+  #lastError = "";
 
   constructor(write: (level: Level, message: string) => void) {
     this.#write = write;
   }
 
   readonly write = (level: Level, message: string): void => {
-    this.#lines += 1;
-    if (this.#lines <= MOST_LINES) this.#write(level, message.slice(0, LONGEST));
-    else this.#dropped += 1;
+    for (const line of message.split("\n")) {
+      if (level === "ERROR" && line.trim() !== "") this.#lastError = line.slice(0, LONGEST);
+      this.#lines += 1;
+      if (this.#lines <= MOST_LINES) this.#write(level, line.slice(0, LONGEST));
+      else this.#dropped += 1;
+    }
   };
+
+  /** The last line that was written as an error; empty when none was. */
+  get lastError(): string {
+    return this.#lastError;
+  }
 
   /** What there was too much of, in words; nothing when all went through. */
   get excess(): string | undefined {

@@ -37,6 +37,8 @@ export interface RunEnd {
   readonly work: Work;
   readonly stdout: string;
   readonly stderr: string;
+  /** What the program said last of an error: to the log, else on standard error; empty when it said nothing. */
+  readonly lastWords: string;
   /** Limits that it went past, in words. */
   readonly excess: readonly string[];
 }
@@ -52,7 +54,7 @@ export async function runCause(options: RunOptions): Promise<RunEnd> {
   const name = cause.kind === "hook" ? hookName(cause.hook) : cause.action.name;
   const program = findProgram(paths.charm, cause.kind === "hook" ? `hooks/${name}` : `actions/${name}`);
   if (program === undefined)
-    return { end: { how: "missing" }, work: options.work, stdout: "", stderr: "", excess: [] };
+    return { end: { how: "missing" }, work: options.work, stdout: "", stderr: "", lastWords: "", excess: [] };
   const log = new HookLog((level, message) => settings.log(view.unit, level, `${name}: ${message}`));
   const excess: string[] = [];
   const storageFolder = (one: string): string | undefined => storageOf(charm, paths, one);
@@ -103,7 +105,8 @@ export async function runCause(options: RunOptions): Promise<RunEnd> {
   noteEnded(paths.running);
   if (end.how === "limit") excess.push(end.what);
   if (log.excess !== undefined) excess.push(log.excess);
-  return { end, work: run.work, ...kept, excess };
+  const lastWords = log.lastError === "" ? (kept.stderr.trim().split("\n").at(-1) ?? "") : log.lastError;
+  return { end, work: run.work, ...kept, lastWords, excess };
 }
 
 /** Names of the storage that every unit of a charm has. */

@@ -100,7 +100,13 @@ export class UnitAgent {
     let ran = 0;
     for (;;) {
       const { memory } = progress.work;
-      const seen = { view, memory, charm: this.#charm.files.digest, storage: storageNames(this.#charm) };
+      const seen = {
+        view,
+        memory,
+        charm: this.#charm.files.digest,
+        boot: this.#settings.boot,
+        storage: storageNames(this.#charm),
+      };
       const hook = chooseHook(seen, progress.failing);
       if (!hook) {
         this.#handOverMs = FIRST_HAND_OVER_MS;
@@ -206,8 +212,8 @@ export class UnitAgent {
   }
 
   #told(view: View, hook: Hook, work: Work): Work {
-    const { updateStatusMs = UPDATE_STATUS_MS, now } = this.#settings;
-    const ended = { view, charm: this.#charm.files.digest, now: now(), updateStatusMs };
+    const { updateStatusMs = UPDATE_STATUS_MS, now, boot } = this.#settings;
+    const ended = { view, charm: this.#charm.files.digest, boot, now: now(), updateStatusMs };
     for (const [id, { application, unit }] of Object.entries(work.bags)) {
       if (unit) this.#lastSeen.keep(Number(id), this.#unit, unit);
       if (application) this.#lastSeen.keep(Number(id), view.application, application);

@@ -10,6 +10,7 @@ export interface Ended {
   readonly view: View;
   /** Digest of the files that it was run from. */
   readonly charm: string;
+  readonly boot: string;
   /** Milliseconds since 1970, UTC. */
   readonly now: number;
   readonly updateStatusMs: number;
@@ -77,6 +78,7 @@ function afterLife(memory: UnitMemory, { event }: LifeHook, ended: Ended): UnitM
     phase,
     ...(event === "install" || event === "upgrade-charm" ? { charm: ended.charm } : {}),
     ...(event === "leader-elected" ? { leader: true } : {}),
+    ...(event === "start" ? { boot: ended.boot } : {}),
   };
   if (event === "config-changed") {
     // Between install and the first start it comes always; after an upgrade the unit goes on as it was.

@@ -11,6 +11,8 @@ export interface Seen {
   readonly memory: UnitMemory;
   /** Digest of the charm's files. */
   readonly charm: string;
+  /** Tells one run of the machine from the next: what charms had started ended with the last one. */
+  readonly boot: string;
   /** Storage that the unit has, as `data/0`. */
   readonly storage: readonly string[];
 }
@@ -27,6 +29,8 @@ export function nextHook(seen: Seen): Hook | undefined {
   const { view, memory } = seen;
   if (view.life === "dying") return nextOfDying(seen);
   if (memory.phase === "new") return nextStorage(seen) ?? life("install");
+  // After a start of the machine that comes before all else.
+  if (memory.phase === "started" && memory.boot !== seen.boot) return life("start");
   return (
     nextCreated(view, memory) ??
     (view.leader && !memory.leader ? life("leader-elected") : undefined) ??

@@ -14,6 +14,8 @@ export interface UnitMemory {
   /** Digest of the charm's files that the last hooks were run from. */
   readonly charm: string;
   readonly phase: Phase;
+  /** The run of the machine in which `start` was told last. */
+  readonly boot: string;
   /** Whether `leader-elected` was told since the unit became leader. */
   readonly leader: boolean;
   /** Digest of options and address as `config-changed` last saw them. */
@@ -83,6 +85,7 @@ export const NEW_UNIT: UnitMemory = {
   turn: 0,
   charm: "",
   phase: "new",
+  boot: "",
   leader: false,
   settings: "",
   relations: {},
