@@ -1,6 +1,6 @@
 import type { View } from "@orrery/charm";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { hookName } from "../events/hook.ts";
 import type { Cause, HookRun } from "../hook-run/hook-run.ts";
 import type { Work } from "../hook-run/work.ts";
@@ -80,6 +80,7 @@ export async function runCause(options: RunOptions): Promise<RunEnd> {
   const end = await runProgram({
     program,
     cwd: paths.charm,
+    folder: dirname(server.address),
     env: hookEnvironment({
       view,
       cause,

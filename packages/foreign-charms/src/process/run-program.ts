@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { closeWriting, outputPipes } from "./output-pipe.ts";
 import { readLines } from "./read-lines.ts";
 import { killSession, processAt, processesOf } from "./sessions.ts";
 
@@ -17,6 +18,8 @@ export interface ProgramLimits {
 export interface ProgramOptions {
   readonly program: string;
   readonly cwd: string;
+  /** Folder (0700) for the time of the run. */
+  readonly folder: string;
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly limits: ProgramLimits;
@@ -57,13 +60,15 @@ const LAUNCHER = 'ulimit -c 0; ulimit -n 4096 2>/dev/null; ulimit -d "$1" 2>/dev
 export async function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
   const { program, cwd, env, limits, signal } = options;
   const memoryKib = String(Math.floor(limits.memoryBytes / 1024));
+  const pipes = await outputPipes(options.folder, ["stdout", "stderr"]);
   const child = spawn("/bin/sh", ["-c", LAUNCHER, program, memoryKib, program], {
     cwd,
     env,
     // A session, and so a group, of its own.
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", ...pipes.map(({ writing }) => writing)],
   });
+  closeWriting(pipes);
   const ended = Promise.withResolvers<ProgramEnd>();
   child.once("error", (error) => ended.resolve({ how: "not-started", why: error.message }));
   child.once("exit", (code, killer) =>
@@ -72,7 +77,10 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
     ),
   );
   const { pid } = child;
-  if (pid === undefined) return await ended.promise;
+  if (pid === undefined) {
+    for (const { reading } of pipes) reading.destroy();
+    return await ended.promise;
+  }
   options.onStart({ pid, startTime: processAt(pid)?.startTime ?? "" });
   let verdict: ProgramEnd | undefined;
   const end = (found: ProgramEnd): void => {
@@ -87,8 +95,8 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
   const abort = (): void => end({ how: "aborted" });
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();
-  const readers = (["stdout", "stderr"] as const).map((name) =>
-    readLines(child[name], (line) => options.onLine(name, line)),
+  const readers = pipes.map(({ reading }, i) =>
+    readLines(reading, (line) => options.onLine(i === 0 ? "stdout" : "stderr", line)),
   );
   try {
     const found = await ended.promise;
