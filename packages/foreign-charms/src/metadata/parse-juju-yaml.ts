@@ -1,5 +1,5 @@
 import { OrreryError } from "@orrery/problems";
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 
 /** The most that one metadata file of a charm may hold, in bytes: 1 MiB. */
 const MOST_BYTES = 1024 * 1024;
@@ -28,7 +28,10 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 function read(text: string, file: string): unknown {
   try {
-    return parse(text, { version: "1.1", uniqueKeys: false, maxAliasCount: 100, logLevel: "silent" });
+    const document = parseDocument(text, { version: "1.1", uniqueKeys: false });
+    const [fault] = document.errors;
+    if (fault) throw fault;
+    return document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
     const told = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
     throw new OrreryError("CHARM_INVALID", `${file} is no YAML: ${told}`, { cause });
