@@ -1,7 +1,9 @@
+import type { ActionTools } from "@orrery/charm";
 import { expect, test } from "vitest";
 import { ShellCharm, relationOf, viewOf } from "../shell-charm.test-support.ts";
 
-const tools = {
+const tools: ActionTools = {
+  rotate: async () => undefined,
   get: async () => ({ status: 200, body: "" }),
   exec: async () => ({ exitCode: 0, stdout: "", stderr: "" }),
 };
