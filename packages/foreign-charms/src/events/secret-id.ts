@@ -4,4 +4,4 @@ export function bareSecretId(text: string): string {
 }
 
 /** Form of a bare id. */
-export const SECRET_ID: RegExp = /^[0-9a-z]{20}$/;
+const SECRET_ID: RegExp = /^[0-9a-z]{20}$/;

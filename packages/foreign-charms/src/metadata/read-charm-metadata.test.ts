@@ -36,7 +36,7 @@ test("reads what a packed charm says of itself, as YAML 1.1 has it", () => {
       verbose: { type: "boolean", default: true },
       version: { type: "string", default: "1.10" },
       ratio: { type: "float", default: 1 },
-      key: { type: "string" },
+      key: { type: "secret" },
     },
     actions: {
       backup: {

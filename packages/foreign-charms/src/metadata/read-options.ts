@@ -36,14 +36,15 @@ function readOption(
   }
   const described =
     typeof value["description"] === "string" ? { description: value["description"].trim() } : {};
-  // A manifest knows no secrets: to the one who sets it, it is the text of a URI.
-  const option: ConfigOption = { type: type === "secret" ? "string" : type, ...described };
   const given = value["default"];
+  // Juju has no defaults of secrets either.
+  if (type === "secret") return { option: { type, ...described }, type };
+  const option = { type, ...described };
   if (given === undefined || given === null) return { option, type };
   const usual = parseConfigValue(name, option, given);
-  if (option.type === "boolean") return { option: { ...option, default: usual === true }, type };
-  if (option.type === "string") return { option: { ...option, default: String(usual) }, type };
-  return { option: { ...option, default: Number(usual) }, type };
+  if (type === "boolean") return { option: { ...described, type, default: usual === true }, type };
+  if (type === "string") return { option: { ...described, type, default: String(usual) }, type };
+  return { option: { ...described, type, default: Number(usual) }, type };
 }
 
 function invalid(message: string): OrreryError {
