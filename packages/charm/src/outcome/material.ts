@@ -16,8 +16,8 @@ export interface MaterialTiming {
   /** RFC 3339: once this has passed, the host makes one new generation; another moment makes one more. */
   readonly rotateAt?: string;
   /**
-   * `false` lets the generation before the current one go: the charm says so once nobody needs it any more. What is kept
-   * stays until then, or until one more generation takes its place.
+   * `false` lets the generation before the one that the charm sees go: it says so once nobody needs it any more. What is kept
+   * stays until then, or until one more generation takes its place. A value that is replaced now is kept for the next view.
    */
   readonly keepPrevious?: boolean;
 }

@@ -134,6 +134,9 @@ test("the generation before stays until the outcome lets it go, however often it
   keeper.ask("admin");
   await keeper.renew({ admin: password(16, { keepPrevious: false }) });
   expect(keeper.made).toEqual(["admin"]);
+  // The charm has not seen the new one yet.
+  expect(keeper.of("admin").previous).toBe(second);
+  await keeper.renew({ admin: password(16, { keepPrevious: false }) });
   expect(keeper.of("admin").previous).toBeUndefined();
 });
 

@@ -30,7 +30,7 @@ export interface RenewedMaterials {
  *
  * It is called for when the request changed in anything but its timing, when a material that it is made from has another
  * value, when `rotateAt` has passed and was not seen to, and when somebody asked. The value before becomes `previous` if it
- * is of the same kind and the request does not let it go by `keepPrevious: false`.
+ * is of the same kind; a later request lets it go by `keepPrevious: false`.
  */
 export async function renewMaterials(
   requests: Readonly<Record<string, MaterialRequest>>,
@@ -82,7 +82,8 @@ async function renew(request: MaterialRequest, from: Renewal): Promise<MaterialG
     return settled(kept, request);
   }
   const current = await (from.make ?? makeMaterial)(request, { random, now, of });
-  const previous = request.keepPrevious === false ? undefined : kept?.current;
+  // What this request lets go is the one before the value that its charm saw: of the new one it knows nothing yet.
+  const previous = kept?.current;
   const rotated = hasPassed(request.rotateAt, now()) ? request.rotateAt : kept?.rotated;
   return {
     request,

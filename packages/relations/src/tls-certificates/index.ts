@@ -6,3 +6,5 @@ export { provider } from "./provider.ts";
 export type { CertificateProvided, CertificatesProvided } from "./provider.ts";
 export { requirer } from "./requirer.ts";
 export type { CertificatesReceived, CertificatesWanted, RequirerOptions } from "./requirer.ts";
+export { serverCertificate } from "./server-certificate.ts";
+export type { ServerCertificate, ServerCertificateOptions, ServerIdentity } from "./server-certificate.ts";
