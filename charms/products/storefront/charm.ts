@@ -1,5 +1,8 @@
 import { active, defineCharm } from "@orrery/charm";
+import type { FileOutcome, MaterialView, Self } from "@orrery/charm";
 import { observable, over, rotateScrapeToken, scrapeAuthorization, scrapeToken } from "@orrery/observability";
+import { requirer, serverCertificate } from "@orrery/relations/tls-certificates";
+import type { ServerCertificate, ServerCertificateOptions } from "@orrery/relations/tls-certificates";
 import { storefront } from "./telemetry.ts";
 
 /** Which of the container's files holds the tokens that open /metrics, one a line. */
@@ -32,20 +35,33 @@ export default defineCharm({
   },
   ports: { http: { prefer: 8080 } },
   containers: { shop: { program: "node" } },
-  endpoints: { ...observable(storefront) },
+  endpoints: {
+    ...observable(storefront),
+    certificates: requirer({
+      optional: true,
+      limit: 1,
+      description: "Who signs for the shop: it serves https then.",
+    }),
+  },
   telemetry: storefront,
-  adapt: (declared, { config, secrets }) => {
+  adapt: (declared, { config, endpoints, materials, secrets, self }) => {
     const authorization = config["metrics-auth"] === "bearer" ? scrapeAuthorization(secrets) : undefined;
-    return authorization ? over(declared, { metrics: { authorization } }) : declared;
+    const { identity } = certificateFor(self, endpoints.certificates.relations, materials);
+    return over(declared, {
+      metrics: { ...(authorization ? { authorization } : {}), ...(identity ? { scheme: "https" } : {}) },
+    });
   },
   actions: { "rotate-metrics-token": rotateScrapeToken },
   reconcile(context) {
-    const { config, containers, endpoints, network } = context;
+    const { config, containers, endpoints, materials, network, self } = context;
+    const tls = certificateFor(self, endpoints.certificates.relations, materials);
     const scrapers = endpoints["metrics-endpoint"].relations.map(({ id }) => id);
     const token = config["metrics-auth"] === "bearer" ? scrapeToken(context, scrapers) : undefined;
     const tokens = token?.accepted.map((one) => `${one}\n`).join("") ?? "";
     return {
       ...token?.wanted,
+      materials: { ...token?.wanted.materials, ...tls.materials },
+      publish: { certificates: tls.wanted },
       containers: {
         shop: {
           services: {
@@ -57,15 +73,44 @@ export default defineCharm({
                 FAULT: config.fault,
                 TRAFFIC: String(config.traffic),
                 METRICS_TOKENS: `${containers.shop.folder}/${TOKENS}`,
+                ...(tls.identity ? { TLS: `${containers.shop.folder}/tls` } : {}),
               },
+              reload: { signal: "HUP" },
             },
           },
           checks: { open: { level: "alive", tcp: { host: network.address, port: network.ports.http } } },
-          // The shop reads it at each scrape.
-          files: tokens === "" ? {} : { [TOKENS]: { content: tokens, mode: "0600", onChange: "none" } },
+          files: {
+            // The shop reads it at each scrape.
+            ...(tokens === "" ? {} : { [TOKENS]: { content: tokens, mode: "0600", onChange: "none" } }),
+            ...tlsFiles(tls),
+          },
         },
       },
       status: active(config.fault === "none" ? "" : `fault: ${config.fault}`),
     };
   },
 });
+
+/** Each unit has a certificate for its own address. */
+function certificateFor(
+  { network, topology }: Self,
+  relations: ServerCertificateOptions["relations"],
+  materials: Readonly<Record<string, MaterialView>>,
+): ServerCertificate {
+  return serverCertificate({
+    relations,
+    materials,
+    subject: { commonName: topology.unit },
+    sans: { ip: [network.address] },
+  });
+}
+
+/** What the shop reads when it starts, and again at a hangup signal. */
+function tlsFiles({ identity }: ServerCertificate): Readonly<Record<string, FileOutcome>> {
+  if (!identity) return {};
+  return {
+    "tls/key.pem": { content: identity.key, mode: "0600" },
+    "tls/chain.pem": { content: identity.chain },
+    "tls/ca.pem": { content: identity.ca },
+  };
+}

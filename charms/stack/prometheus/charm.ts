@@ -11,6 +11,7 @@ import type { PrometheusCapabilities, PrometheusContribution } from "@orrery/bac
 import { defineCharm, perRelation } from "@orrery/charm";
 import { observable } from "@orrery/observability";
 import * as dispatch from "@orrery/relations/alertmanager-dispatch";
+import * as transfer from "@orrery/relations/certificate-transfer";
 import * as scrape from "@orrery/relations/prometheus-scrape";
 import { command } from "./command.ts";
 import { options } from "./options.ts";
@@ -30,6 +31,10 @@ export default defineCharm({
       description: "What is scraped, and the rules for it.",
     }),
     alertmanager: dispatch.requirer({ optional: true, description: "Where alerts are sent." }),
+    "receive-ca-cert": transfer.requirer({
+      optional: true,
+      description: "Whose certificates targets that are scraped over https may show.",
+    }),
     ...observable(prometheusTelemetry, { metrics: "self-metrics-endpoint" }),
   },
   telemetry: prometheusTelemetry,
@@ -37,9 +42,21 @@ export default defineCharm({
   reconcile({ config, containers, derive, endpoints, network, secrets, self, telemetry }) {
     const container = containers.prometheus;
     const promtool = container.tool("promtool");
+    const trusted = derive("trusted", [endpoints["receive-ca-cert"]], () =>
+      [
+        ...new Set(
+          endpoints["receive-ca-cert"].relations.flatMap(({ value }) =>
+            value.map(({ certificate }) => certificate),
+          ),
+        ),
+      ]
+        .toSorted()
+        .map((one) => `${one}\n`)
+        .join(""),
+    );
     const to = derive(
       "capabilities",
-      [container.version, promtool, ...Object.values(config)],
+      [container.version, promtool, trusted, ...Object.values(config)],
       (): PrometheusCapabilities => ({
         version: container.version,
         container: "prometheus",
@@ -55,6 +72,7 @@ export default defineCharm({
           targets: config["target-limit"],
           body: config["body-size-limit"],
         },
+        ...(trusted === "" ? {} : { trusted }),
       }),
     );
     const related = endpoints["metrics-endpoint"];

@@ -1,8 +1,8 @@
 // The shop: one process that serves pages, measures itself, and is its own customer.
-import { createServer } from "node:http";
 import { mayScrape } from "./may-scrape.js";
 import { register } from "./metrics.js";
 import { shop } from "./shop.js";
+import { authority, createServerFor } from "./tls.js";
 import { startTraffic } from "./traffic.js";
 
 const host = process.env["HOST"] ?? "127.0.0.1";
@@ -11,7 +11,7 @@ const fault = process.env["FAULT"] ?? "none";
 const tokens = process.env["METRICS_TOKENS"] ?? "";
 const requestsPerSecond = Number(process.env["TRAFFIC"] ?? 10);
 
-const server = createServer((request, response) => {
+const server = createServerFor((request, response) => {
   if (request.url === "/metrics") {
     // A silent shop takes the connection and never answers: its process is up, and nobody learns anything from it.
     if (fault === "silence") return;
@@ -30,7 +30,7 @@ const server = createServer((request, response) => {
 
 server.listen(port, host, () => {
   console.log(JSON.stringify({ level: "info", message: "shop is open", host, port, fault }));
-  startTraffic({ host, port, requestsPerSecond });
+  startTraffic({ host, port, requestsPerSecond, authority });
 });
 
 for (const signal of ["SIGTERM", "SIGINT"]) {

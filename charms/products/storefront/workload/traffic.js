@@ -1,5 +1,6 @@
 // The shop's own customers, so that there is something to see from the first second.
-import { Agent, request } from "node:http";
+import * as http from "node:http";
+import * as https from "node:https";
 
 const VISITS = [
   { method: "GET", path: "/", share: 0.4 },
@@ -9,12 +10,17 @@ const VISITS = [
 ];
 
 /** Visits the shop at a steady rate until the process ends; a visit that fails is the shop's to count, not ours. */
-export function startTraffic({ host, port, requestsPerSecond }) {
+export function startTraffic({ host, port, requestsPerSecond, authority }) {
   if (!(requestsPerSecond > 0)) return;
+  const ca = authority();
+  const { Agent, request } = ca === undefined ? http : https;
+  // A new authority comes with a new certificate, so what is trusted is read at each connection.
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   setInterval(() => {
     const { method, path } = choose();
-    const visit = request({ host, port, path, method, agent, timeout: 5000 }, (answer) => answer.resume());
+    const visit = request({ host, port, path, method, agent, ca: authority(), timeout: 5000 }, (answer) =>
+      answer.resume(),
+    );
     visit.on("error", () => undefined);
     visit.on("timeout", () => visit.destroy());
     visit.end();

@@ -13,6 +13,8 @@ export interface PrometheusCapabilities {
   /** The server's own interval, as a Prometheus duration. */
   readonly scrapeInterval: string;
   readonly limits: ScrapeLimits;
+  /** PEM certificates by which https targets are verified whose job brings none of its own; the machine's own when absent. */
+  readonly trusted?: string;
   /** Reads a secret that may be used on the contributor's behalf; jobs that name secrets are left out when absent. */
   readonly secret?: (uri: string) => Pick<SecretView, "content"> | undefined;
 }

@@ -15,9 +15,9 @@ export interface CompiledAuthorization {
 export function compileAuthorization(
   job: ScrapeJob,
   add: AddSecretFile,
-  secret: PrometheusCapabilities["secret"],
+  { secret, trusted }: Pick<PrometheusCapabilities, "secret" | "trusted">,
 ): CompiledAuthorization {
-  const tls = compileTls(job, add);
+  const tls = compileTls(job, add, trusted);
   const { authorization } = job;
   if (!authorization) return { keys: tls, problems: [] };
   const credential = authorization.kind === "basic" ? authorization.password : authorization.credentials;
@@ -36,13 +36,18 @@ export function compileAuthorization(
 }
 
 /** Inline `ca` is known to newer servers only, so the certificates go to a file too. */
-function compileTls({ tls }: ScrapeJob, add: AddSecretFile): Readonly<Record<string, unknown>> {
-  if (!tls) return {};
+function compileTls(
+  { scheme, tls }: ScrapeJob,
+  add: AddSecretFile,
+  trusted: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const ca = tls?.ca ?? (scheme === "https" ? trusted : undefined);
+  if (!tls && ca === undefined) return {};
   return {
     tls_config: {
-      ...(tls.ca === undefined ? {} : { ca_file: add(tls.ca, "ca") }),
-      ...(tls.serverName === undefined ? {} : { server_name: tls.serverName }),
-      ...(tls.insecureSkipVerify ? { insecure_skip_verify: true } : {}),
+      ...(ca === undefined ? {} : { ca_file: add(ca, "ca") }),
+      ...(tls?.serverName === undefined ? {} : { server_name: tls.serverName }),
+      ...(tls?.insecureSkipVerify ? { insecure_skip_verify: true } : {}),
     },
   };
 }

@@ -52,7 +52,7 @@ export function compileJob(
     };
   }
   const timing = compileTiming(job, to.scrapeInterval);
-  const authorization = compileAuthorization(job, secrets.ofJob(label), to.secret);
+  const authorization = compileAuthorization(job, secrets.ofJob(label), to);
   const targets = compileTargets(job, identity, label);
   const relabelings = compileRelabelings(job.relabelings ?? [], { phase: "target", origin: job.origin });
   const metricRelabelings = compileRelabelings(job.metricRelabelings ?? [], {
