@@ -3,7 +3,7 @@ import type { World } from "./world.ts";
 
 /** What `show-unit --format json` tells of a unit that these tests use. */
 interface ShownUnit {
-  readonly address: string;
+  readonly address?: string;
   readonly ports: Readonly<Record<string, number>>;
 }
 
@@ -41,7 +41,8 @@ export interface Notification {
 export async function urlOf(world: World, unit: string, port: string): Promise<string> {
   const shown = await world.json<Record<string, ShownUnit>>("show-unit", unit);
   const found = shown[unit];
-  if (!found) throw new Error(`show-unit told nothing of ${unit}`);
+  if (found?.address === undefined || found.ports[port] === undefined)
+    throw new Error(`unit ${unit} has no port ${port} yet`);
   return `http://${found.address}:${found.ports[port]}`;
 }
 
