@@ -2,6 +2,3 @@
 export function bareSecretId(text: string): string {
   return text.replace(/^secret:(?:\/\/[^/]*\/)?/u, "");
 }
-
-/** Form of a bare id. */
-const SECRET_ID: RegExp = /^[0-9a-z]{20}$/;
