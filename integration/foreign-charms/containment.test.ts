@@ -169,6 +169,19 @@ test("credentials and certificates that a job holds in clear go to files of ours
   expect(main).not.toContain("BEGIN CERTIFICATE");
 });
 
+test("a job whose certificate is none is left out alone: whoever comes after it is scraped", async () => {
+  await good();
+  await world.run("config", "hostile", "mode=sends-no-certificate");
+  const found = await until("reported", async () =>
+    (await problems()).find(({ code }) => code === "SCRAPE_JOB_REFUSED"),
+  );
+  expect(found.origin.application).toBe("hostile");
+  await world.run("integrate", "orrery", "prometheus");
+  await until("the engine among the targets", async () =>
+    (await targets(prometheus)).some(({ labels }) => labels["juju_application"] === "orrery"),
+  );
+});
+
 test("when all of this is over, the hostile charm is removed and leaves nothing", async () => {
   await world.run("remove-application", "hostile");
   await until("gone", async () => !(await world.run("status")).includes("hostile"));

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RelationView, View } from "@orrery/charm";
+import { MemoryVault } from "@orrery/engine";
 import type { RunnableCharm } from "@orrery/engine";
 import type { HookSettings } from "./agent/agent-options.ts";
 import { loadHookCharm } from "./load-hook-charm.ts";
@@ -50,6 +51,7 @@ export class ShellCharm {
       unitFolder: (unit) => join(this.root, "units", unit.replace("/", "-")),
       toolsFolder: join(this.root, "tools"),
       boot: "1",
+      vault: new MemoryVault(),
       path: process.env["PATH"] ?? "/usr/bin:/bin",
       deadlineMs: 30_000,
       log: (unit, level, message) => this.log.push(`${level} ${unit} ${message}`),

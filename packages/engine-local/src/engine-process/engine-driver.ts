@@ -91,9 +91,10 @@ export class EngineDriver {
       mask: (text) => this.#engine.mask(text),
       now: Date.now,
     });
+    const vault = openVault(rows, home.key);
     this.#engine = new Engine({
       store: this.#store,
-      vault: openVault(rows, home.key),
+      vault,
       model: start.model,
       clock: Date.now,
       random: (bytes) => randomBytes(bytes),
@@ -110,6 +111,7 @@ export class EngineDriver {
           path: charmEnvironment(process.env)["PATH"] ?? "",
           deadlineMs: start.hookDeadlineMs,
           boot: bootOf(home),
+          vault,
           log: (entity, level, message) => this.#logHook({ level, entity, message }),
           now: Date.now,
           random: (bytes) => randomBytes(bytes),

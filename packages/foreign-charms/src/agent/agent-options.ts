@@ -1,4 +1,4 @@
-import type { Level } from "@orrery/engine";
+import type { Level, Vault } from "@orrery/engine";
 import type { CharmMetadata } from "../metadata/charm-metadata.ts";
 import type { CharmFiles } from "../package/list-charm-files.ts";
 import type { ToolLimits } from "../tool-server/tool-limits.ts";
@@ -20,6 +20,8 @@ export interface HookSettings {
   /** Milliseconds from one `update-status` to the next; 5 minutes when absent. */
   readonly updateStatusMs?: number;
   readonly toolLimits?: ToolLimits;
+  /** Seals what hooks have done while it lies on the disk: secrets are in it. */
+  readonly vault: Vault;
   /** Told each line of a unit's hooks and its agent. */
   readonly log: (unit: string, level: Level, message: string) => void;
   /** Milliseconds since 1970, UTC. */

@@ -1,9 +1,10 @@
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import type { Vault } from "@orrery/engine";
 import type { Hook } from "../events/hook.ts";
 import type { UnitMemory } from "../events/unit-memory.ts";
 import { noWork } from "../hook-run/work.ts";
 import type { Work } from "../hook-run/work.ts";
-import { readJsonFile, writeFileDurably } from "../process/write-file-durably.ts";
+import { writeFileDurably } from "../process/write-file-durably.ts";
 
 /** How far a unit's hooks are beyond what the engine knows. */
 export interface Progress {
@@ -20,15 +21,20 @@ export interface Progress {
  */
 export class ProgressFile {
   readonly #path: string;
+  readonly #vault: Vault;
+  readonly #place: string;
 
-  constructor(path: string) {
+  /** `unit` is what the file is sealed for. */
+  constructor(path: string, { vault, unit }: { readonly vault: Vault; readonly unit: string }) {
     this.#path = path;
+    this.#vault = vault;
+    this.#place = `progress ${unit}`;
   }
 
   /** Takes up what was begun, or begins anew where the engine has it all. */
   resume(memory: UnitMemory): Progress {
-    const found = readJsonFile(this.#path);
-    if (!isProgress(found)) return { base: memory.turn, work: noWork(memory) };
+    const found = this.#read();
+    if (!found) return { base: memory.turn, work: noWork(memory) };
     const { turn } = found.work.memory;
     const isAhead = found.base <= memory.turn && memory.turn < turn;
     // A hook that failed has left only what takes effect at once.
@@ -42,11 +48,18 @@ export class ProgressFile {
   }
 
   keep(progress: Progress): void {
-    writeFileDurably(this.#path, JSON.stringify(progress));
+    writeFileDurably(this.#path, this.#vault.seal(JSON.stringify(progress), this.#place));
   }
 
-  forget(): void {
-    rmSync(this.#path, { force: true });
+  #read(): Progress | undefined {
+    if (!existsSync(this.#path)) return undefined;
+    try {
+      const found: unknown = JSON.parse(this.#vault.open(readFileSync(this.#path, "utf8"), this.#place));
+      return isProgress(found) ? found : undefined;
+    } catch {
+      // Another key, or half a file: what the engine knows is where the unit stands.
+      return undefined;
+    }
   }
 }
 

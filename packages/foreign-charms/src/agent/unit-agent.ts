@@ -55,7 +55,7 @@ export class UnitAgent {
     this.#unit = unit;
     this.#paths = unitPaths(`${settings.unitFolder(unit)}/.agent`);
     this.#lastSeen = new LastSeen(this.#paths.bags);
-    this.#progress = new ProgressFile(this.#paths.progress);
+    this.#progress = new ProgressFile(this.#paths.progress, { vault: settings.vault, unit });
   }
 
   /**

@@ -19,10 +19,16 @@ const LONGEST_NAME = 100;
 /** Every secret of the unit's and its application's own that stands, in order of id. */
 export function ownSecrets({ view, work }: Pick<HookRun, "view" | "work">): readonly OwnSecret[] {
   const found = new Map<string, OwnSecret>();
-  for (const [uri, { own, content, revision }] of Object.entries(view.secrets)) {
+  for (const [uri, { own, content, revision, sharedWith }] of Object.entries(view.secrets)) {
     const id = bareSecretId(uri);
     if (own)
-      found.set(id, { id, name: own.name, content, revision, about: aboutOf(work.memory.owned[id], own) });
+      found.set(id, {
+        id,
+        name: own.name,
+        content,
+        revision,
+        about: work.memory.owned[id] ?? unmade(own, sharedWith),
+      });
   }
   for (const [id, content] of Object.entries(work.secrets)) {
     const before = found.get(id);
@@ -46,14 +52,13 @@ export function secretName(id: string, label: string | undefined): string {
   return name.length > LONGEST_NAME ? id : name;
 }
 
-/** A leader that has not made the secret itself knows of it what its name says. */
-function aboutOf(
-  known: OwnedSecret | undefined,
+/** A leader that has not made the secret itself knows of it what its name says, and who reads it. */
+function unmade(
   own: { readonly name: string; readonly by: "application" | "unit" },
+  grants: readonly number[] = [],
 ): OwnedSecret {
-  if (known) return known;
   const label = own.name.slice(own.name.indexOf(" ") + 1);
-  return { owner: own.by, grants: [], ...(own.name.includes(" ") ? { label } : {}) };
+  return { owner: own.by, grants, ...(own.name.includes(" ") ? { label } : {}) };
 }
 
 function same(a: Bag, b: Bag): boolean {

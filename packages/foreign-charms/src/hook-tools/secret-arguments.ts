@@ -1,3 +1,4 @@
+import { isSecretKey } from "@orrery/charm";
 import type { Bag } from "@orrery/charm";
 import { nextRotation } from "../events/after-hook.ts";
 import type { OwnedSecret, RotatePolicy } from "../events/unit-memory.ts";
@@ -18,7 +19,6 @@ export const SECRET_OPTIONS: OptionSpecs = {
   file: TEXT,
 };
 
-const KEY = /^[a-z](?:-?[a-z0-9]){2,}$/;
 const POLICIES: readonly RotatePolicy[] = [
   "never",
   "hourly",
@@ -28,8 +28,8 @@ const POLICIES: readonly RotatePolicy[] = [
   "quarterly",
   "yearly",
 ];
-/** Characters that one secret may hold. */
-const LARGEST = 1024 * 1024;
+/** Characters that one secret may hold. @see Juju, which takes 64 KiB. */
+const LARGEST = 64 * 1024;
 
 /** What the options of a call say of a secret; what they do not say stays away. @throws ToolError of exit code 2. */
 export function secretOptions({ args, run }: ToolCall): Partial<OwnedSecret> {
@@ -68,8 +68,10 @@ export async function secretContent(call: ToolCall, words: readonly string[]): P
           : value;
   }
   // The values are never repeated.
-  const bad = Object.keys(content).find((key) => !KEY.test(key));
+  const bad = Object.keys(content).find((key) => !isSecretKey(key));
   if (bad !== undefined) throw badArguments(`key ${JSON.stringify(bad)} not valid`);
+  const empty = Object.keys(content).find((key) => content[key] === "");
+  if (empty !== undefined) throw badArguments(`key ${JSON.stringify(empty)} has an empty value`);
   if (Object.entries(content).reduce((sum, [key, value]) => sum + key.length + value.length, 0) > LARGEST)
     throw new ToolError(`secret content is larger than ${LARGEST} characters`);
   return content;

@@ -4,8 +4,6 @@ import type { Problem } from "@orrery/problems";
 /** What is known of a foreign charm from its metadata alone. */
 export interface CharmMetadata {
   readonly manifest: Manifest;
-  /** Kind of each option; Juju knows `secret`, which a manifest takes for a text. */
-  readonly optionTypes: Readonly<Record<string, OptionType>>;
   /** Names that `network-get` takes beside the endpoints. */
   readonly extraBindings: readonly string[];
   /** Storage of kind `filesystem` by name, with how many of each a unit gets. */
@@ -18,6 +16,3 @@ export interface CharmMetadata {
    */
   readonly split: Readonly<Record<string, string>>;
 }
-
-/** Kinds of options that Juju knows. */
-export type OptionType = "string" | "int" | "float" | "boolean" | "secret";

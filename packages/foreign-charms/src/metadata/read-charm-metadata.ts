@@ -45,20 +45,18 @@ export function readCharmMetadata(files: MetadataFiles): CharmMetadata {
     );
   }
   const ignored = unusedParts(metadata);
-  const options = readOptions(config["options"]);
   const named = readActions(actions);
   return {
     manifest: {
       name,
       summary: typeof summary === "string" ? summary.trim() : "",
       endpoints: readEndpoints(metadata),
-      config: options.config,
+      config: readOptions(config["options"]),
       ports: {},
       containers: {},
       actions: named.actions,
       assets: [],
     },
-    optionTypes: options.types,
     extraBindings: Object.keys(isRecord(metadata["extra-bindings"]) ? metadata["extra-bindings"] : {}),
     storage: readStorage(metadata["storage"]),
     problems: [...ignored, ...named.problems],

@@ -1,32 +1,18 @@
 import type { ConfigOption, ConfigSchema } from "@orrery/charm";
 import { parseConfigValue } from "@orrery/charm";
 import { OrreryError } from "@orrery/problems";
-import type { OptionType } from "./charm-metadata.ts";
 import { isRecord } from "./parse-juju-yaml.ts";
 
-const TYPES: readonly OptionType[] = ["string", "int", "float", "boolean", "secret"];
-
-/** Options as a host checks them, and the kinds that Juju calls them. */
-export interface ReadOptions {
-  readonly config: ConfigSchema;
-  readonly types: Readonly<Record<string, OptionType>>;
-}
+const TYPES: readonly ConfigOption["type"][] = ["string", "int", "float", "boolean", "secret"];
 
 /** Reads the map `options`. @throws OrreryError `CHARM_INVALID` naming the option. */
-export function readOptions(value: unknown): ReadOptions {
-  if (value === undefined || value === null) return { config: {}, types: {} };
+export function readOptions(value: unknown): ConfigSchema {
+  if (value === undefined || value === null) return {};
   if (!isRecord(value)) throw invalid("options are no map");
-  const read = Object.entries(value).map(([name, option]) => [name, readOption(name, option)] as const);
-  return {
-    config: Object.fromEntries(read.map(([name, { option }]) => [name, option])),
-    types: Object.fromEntries(read.map(([name, { type }]) => [name, type])),
-  };
+  return Object.fromEntries(Object.entries(value).map(([name, option]) => [name, readOption(name, option)]));
 }
 
-function readOption(
-  name: string,
-  value: unknown,
-): { readonly option: ConfigOption; readonly type: OptionType } {
+function readOption(name: string, value: unknown): ConfigOption {
   if (!isRecord(value)) throw invalid(`option ${name} is no map`);
   const type = TYPES.find((one) => one === value["type"]);
   if (type === undefined) {
@@ -36,15 +22,14 @@ function readOption(
   }
   const described =
     typeof value["description"] === "string" ? { description: value["description"].trim() } : {};
-  const given = value["default"];
-  // Juju has no defaults of secrets either.
-  if (type === "secret") return { option: { type, ...described }, type };
   const option = { type, ...described };
-  if (given === undefined || given === null) return { option, type };
+  const given = value["default"];
+  // A secret has none: there is nothing yet that it could name.
+  if (given === undefined || given === null || option.type === "secret") return option;
   const usual = parseConfigValue(name, option, given);
-  if (type === "boolean") return { option: { ...described, type, default: usual === true }, type };
-  if (type === "string") return { option: { ...described, type, default: String(usual) }, type };
-  return { option: { ...described, type, default: Number(usual) }, type };
+  if (option.type === "boolean") return { ...described, type: option.type, default: usual === true };
+  if (option.type === "string") return { ...described, type: option.type, default: String(usual) };
+  return { ...described, type: option.type, default: Number(usual) };
 }
 
 function invalid(message: string): OrreryError {

@@ -151,10 +151,42 @@ test.for<{ what: string; step: Relabeling; taken: boolean; phase: "relabelings" 
   expect(losses.map(({ code }) => code)).toEqual(taken ? [] : ["SCRAPE_RELABEL_REFUSED"]);
 });
 
+/** Holds until 2126. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBiTCCAS+gAwIBAgIUBmotqBZKIrrBS22EsgsbVhnUQwowCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTI1MDQzOTIyWhgPMjEy
+NjExMDEwNDM5MjJaMBkxFzAVBgNVBAMMDlRlc3QgYXV0aG9yaXR5MFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAEuVuC8yAcZwX/VBgjvDWwZ7OvH1YHZyHRfbA/jIs0
+O7p6cew3N01XkDVSATO3nXUNbU24X+hw2WUEljXuYX5E5aNTMFEwHQYDVR0OBBYE
+FDJWAvi8t3qZd+Vf+wLHHtHabKudMB8GA1UdIwQYMBaAFDJWAvi8t3qZd+Vf+wLH
+HtHabKudMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAIZMo1K5
+qfvZ8+0AdukmldO5SbBIm0cyLh8DQ5Knxop7AiBKFQd0UP0kUMqtCHppgLuDBwnX
+Dysw8vGj1IOMs6GALg==
+-----END CERTIFICATE-----`;
+
+test.for([
+  ["no PEM at all", "hello"],
+  ["PEM of what is no certificate", "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmg\n-----END CERTIFICATE-----\n"],
+])(
+  "a job whose certificates are %s is left out alone, since the server would refuse all on its account",
+  ([, ca = ""]) => {
+    const bad = { ...job({}), tls: { ca } };
+    const { files, jobs, losses } = contributor(
+      "k",
+      telemetry({ scrapes: [bad, job({ name: "good" })] }),
+      to,
+    );
+
+    expect(jobs).toHaveLength(1);
+    expect(losses.map(({ code }) => code)).toEqual(["SCRAPE_JOB_REFUSED"]);
+    expect(Object.keys(files).filter((path) => path.startsWith("secrets/"))).toEqual([]);
+  },
+);
+
 test("credentials and certificates lie in files that the server alone reads", () => {
   const scrape = job({
     authorization: { kind: "basic", username: "u", password: { inline: "p4ss" } },
-    tls: { ca: "PEM", serverName: "zinc" },
+    tls: { ca: CERTIFICATE, serverName: "zinc" },
   });
   const { files, jobs } = contributor("k", telemetry({ scrapes: [scrape] }), to);
 
@@ -162,7 +194,7 @@ test("credentials and certificates lie in files that the server alone reads", ()
   expect(main).not.toContain("p4ss");
   const secrets = Object.entries(files).filter(([path]) => path.startsWith("secrets/k/"));
   expect(secrets.map(([, { mode, content }]) => `${mode} ${content}`).toSorted()).toEqual([
-    "0600 PEM",
+    `0600 ${CERTIFICATE}`,
     "0600 p4ss",
   ]);
   for (const [path] of secrets) expect(main).toContain(path);
