@@ -105,6 +105,8 @@ export class WorkerHost {
       workerData: { ...this.#options.start, marks: this.#options.marks.all() },
       stdout: true,
       stderr: true,
+      // Ends of pipes are opened as files and closed as sockets, which the tracking takes for a file that was left open.
+      trackUnmanagedFds: false,
     });
     // What charms in the worker print belongs in the log, not on the terminal of whoever runs the engine.
     for (const stream of [worker.stdout, worker.stderr]) {
