@@ -1,7 +1,7 @@
-import type { Outcome, View } from "@orrery/charm";
+import type { Outcome, Status, View } from "@orrery/charm";
 import { defineCharm } from "@orrery/charm";
 import { expect, test } from "vitest";
-import type { CharmSource, RunnableCharm } from "./charm-source/charm-source.ts";
+import type { CharmSource, Meanwhile, RunnableCharm } from "./charm-source/charm-source.ts";
 import { Engine } from "./engine.ts";
 import { MemoryStore } from "./store/memory-store.ts";
 import { MemorySubstrate } from "./substrate/memory-substrate.ts";
@@ -11,6 +11,7 @@ import { MemoryCharms } from "./charm-source/memory-charms.ts";
 /** A charm in another process, as the engine sees one: it answers when the test lets it. */
 class Events implements CharmSource {
   readonly views: View[] = [];
+  says: Status = { status: "waiting", message: "" };
   answer: (view: View, before: readonly string[]) => Promise<Partial<Outcome>> = async () => ({});
   readonly #own: MemoryCharms = new MemoryCharms([source, relay]);
 
@@ -26,12 +27,13 @@ class Events implements CharmSource {
       folder: "/charms/events",
       problems: [],
       act: async () => ({}),
-      session: () => ({ evaluate: async (view) => await this.#run(view) }),
+      session: () => ({ evaluate: async (view, meanwhile) => await this.#run(view, meanwhile) }),
     };
   };
 
-  async #run(view: View): Promise<Outcome> {
+  async #run(view: View, meanwhile: Meanwhile | undefined): Promise<Outcome> {
     this.views.push(view);
+    meanwhile?.status(this.says);
     const before = Array.isArray(view.memory) ? view.memory.map(String) : [];
     const told = await this.answer(view, before);
     return {
@@ -99,6 +101,22 @@ test("a charm that takes its time keeps nobody waiting, and its answer counts wh
   expect(engine.status().applications["events"]?.units["events/0"]?.["workload-status"].message).toBe(
     "at last",
   );
+});
+
+test("what a charm says of itself before it answers is shown until it does", async () => {
+  const { charms, engine } = rig();
+  const slow = Promise.withResolvers<Partial<Outcome>>();
+  charms.answer = async () => await slow.promise;
+  charms.says = { status: "maintenance", message: "fetching the moon" };
+  await engine.execute({ command: "deploy", charm: "events" });
+  const settled = engine.settle();
+  const said = (): object | undefined =>
+    engine.status().applications["events"]?.units["events/0"]?.["workload-status"];
+  await expect.poll(said).toMatchObject({ current: "maintenance", message: "fetching the moon" });
+  slow.resolve({});
+  await settled;
+
+  expect(said()).toMatchObject({ current: "active", message: "0 told" });
 });
 
 test("ports that a charm opens may be reached by those it is related to, and are closed with it", async () => {

@@ -2,7 +2,7 @@
 export { Engine } from "./engine.ts";
 export type { EngineOptions } from "./engine.ts";
 export type { Surroundings } from "./core.ts";
-export type { CharmRunner, CharmSource, RunnableCharm } from "./charm-source/charm-source.ts";
+export type { CharmRunner, CharmSource, Meanwhile, RunnableCharm } from "./charm-source/charm-source.ts";
 export { MemoryCharms } from "./charm-source/memory-charms.ts";
 export type { Row, RowChange, Store } from "./store/store.ts";
 export { MemoryStore } from "./store/memory-store.ts";

@@ -43,6 +43,7 @@ export class ToolRun {
       metadata: readCharmMetadata({ "metadata.yaml": METADATA, "config.yaml": CONFIG }),
       lastSeen: { read: (_, owner) => (owner === "pg/7" ? { last: "words" } : undefined) },
       storageFolder: (name) => (name === "data/0" ? "/units/web-0/data/0" : undefined),
+      onStatus: () => undefined,
       log: (level, message) => this.logged.push(`${level} ${message}`),
       now: () => Date.parse("2026-11-25T12:00:00Z"),
       random: (bytes) => new Uint8Array(bytes).map((_, i) => i),

@@ -27,9 +27,9 @@ export async function loadHookCharm(folder: string, settings: HookSettings): Pro
     session: () => {
       let agent: UnitAgent | undefined;
       return {
-        evaluate: async (view) => {
+        evaluate: async (view, meanwhile) => {
           agent = agentOf(view);
-          return await agent.evaluate(view);
+          return await agent.evaluate(view, meanwhile);
         },
         close: () => agent?.close(),
       };

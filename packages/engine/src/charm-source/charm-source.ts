@@ -5,6 +5,7 @@ import type {
   Manifest,
   Outcome,
   SessionCounters,
+  Status,
   View,
 } from "@orrery/charm";
 import type { Problem } from "@orrery/problems";
@@ -21,10 +22,16 @@ export interface RunnableCharm {
   readonly act: (request: ActionRequest, tools: ActionTools) => Promise<ActionResults>;
 }
 
+/** What a runner that takes its time may tell before it answers. */
+export interface Meanwhile {
+  /** How the unit is now; shown until the outcome says otherwise. */
+  readonly status: (status: Status) => void;
+}
+
 /** Runs a charm for one unit. */
 export interface CharmRunner {
   /** @throws OrreryError `RECONCILE_FAILED`, `RECONCILE_TIMEOUT`, `OUTCOME_INVALID`: the unit alone is in error then. */
-  readonly evaluate: (view: View) => Promise<Outcome> | Outcome;
+  readonly evaluate: (view: View, meanwhile?: Meanwhile) => Promise<Outcome> | Outcome;
   readonly close?: () => void;
   /** Exact counts since the session began, where the runner knows them. */
   readonly counters?: Readonly<SessionCounters>;

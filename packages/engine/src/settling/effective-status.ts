@@ -32,13 +32,29 @@ export function refreshStatus(core: Core, unit: string): void {
   }
 }
 
+/** Shows what a unit says of itself while its charm has not answered yet. Never throws for the store's sake. */
+export function sayMeanwhile(core: Core, unit: string, status: Status): void {
+  if (core.db.units.get(unit)?.life !== "alive") return;
+  try {
+    putStatus(core, unit, tidyStatus(core, status));
+  } catch (cause) {
+    const { code, message } = problemFrom(cause, { code: "STORE_FAILED", origin: { unit } });
+    core.log.write("ERROR", unit, `${code}: ${message}`);
+  }
+}
+
 function storeStatus(core: Core, unit: string): void {
   const { states, units } = core.db;
   const before = states.get(unit);
   // After a restart what was stored stands until the charm was run once: nothing better is known.
   const unheard = core.runtimes.get(unit)?.outcome === undefined && !failureOf(core, unit);
   if (unheard && units.get(unit)?.placement) return;
-  const said: Status = before?.said ?? { status: "waiting", message: "" };
+  putStatus(core, unit, before?.said ?? { status: "waiting", message: "" });
+}
+
+function putStatus(core: Core, unit: string, said: Status): void {
+  const { states, units } = core.db;
+  const before = states.get(unit);
   const status = effectiveStatus(core, unit, said);
   if (!units.has(unit)) return;
   if (before?.status.status === status.status && before.status.message === status.message) return;

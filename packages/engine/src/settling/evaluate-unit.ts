@@ -1,12 +1,12 @@
 import { validateOutcome } from "@orrery/charm";
-import type { Outcome } from "@orrery/charm";
+import type { Outcome, Status } from "@orrery/charm";
 import type { RunnableCharm } from "../charm-source/charm-source.ts";
 import type { Core } from "../core.ts";
 import type { PlacedUnit } from "./build-view.ts";
 import { buildView } from "./build-view.ts";
 import { commitOutcome } from "./commit-outcome.ts";
 import { effectiveConfig } from "./effective-config.ts";
-import { refreshStatus } from "./effective-status.ts";
+import { refreshStatus, sayMeanwhile } from "./effective-status.ts";
 import { fail } from "./fail.ts";
 import { problemFrom } from "./problem-from.ts";
 import { lookAt } from "./look-at.ts";
@@ -33,7 +33,12 @@ export async function evaluateUnit(core: Core, name: string): Promise<void> {
   const decoded = runtime.runner?.counters?.decoded ?? 0;
   core.counters.reconciles += 1;
   const run: Run = { unit: placed, charm, runtime, key };
+  let isOver = false;
+  const status = (said: Status): void => {
+    if (!isOver) sayMeanwhile(core, name, said);
+  };
   const take = async (answer: Outcome): Promise<void> => {
+    isOver = true;
     core.counters.decodes += (runtime.runner?.counters?.decoded ?? 0) - decoded;
     const outcome = validateOutcome(answer);
     const wants = Object.keys(outcome.materials).length > 0;
@@ -45,9 +50,12 @@ export async function evaluateUnit(core: Core, name: string): Promise<void> {
   };
   try {
     runtime.runner ??= charm.session();
-    const answer = runtime.runner.evaluate(view);
+    const answer = runtime.runner.evaluate(view, { status });
     if (answer instanceof Promise) {
-      const later = answer.then(take).catch((cause: unknown) => failed(core, name, cause));
+      const later = answer.then(take).catch((cause: unknown) => {
+        isOver = true;
+        failed(core, name, cause);
+      });
       core.evaluating.begin(name, later);
     } else await take(answer);
   } catch (cause) {

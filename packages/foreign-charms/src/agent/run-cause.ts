@@ -1,4 +1,4 @@
-import type { View } from "@orrery/charm";
+import type { Status, View } from "@orrery/charm";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { hookName } from "../events/hook.ts";
@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly lastSeen: LastSeen;
   readonly view: View;
   readonly cause: Cause;
+  readonly onStatus: (status: Status) => void;
   readonly work: Work;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
@@ -64,6 +65,7 @@ export async function runCause(options: RunOptions): Promise<RunEnd> {
     metadata: charm.metadata,
     lastSeen: options.lastSeen,
     storageFolder,
+    onStatus: options.onStatus,
     log: log.write,
     now: settings.now,
     random: settings.random,

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
-import type { ActionRequest, ActionResults, Outcome, View } from "@orrery/charm";
+import type { ActionRequest, ActionResults, Outcome, Status, View } from "@orrery/charm";
+import type { Meanwhile } from "@orrery/engine";
 import { OrreryError, problem } from "@orrery/problems";
 import type { Problem } from "@orrery/problems";
 import { afterHook, quietly } from "../events/after-hook.ts";
@@ -28,6 +29,7 @@ const UPDATE_STATUS_MS = 300_000;
 /** After so long, what hooks have done so far is handed over before further ones are run; doubled each time, to a minute. */
 const FIRST_HAND_OVER_MS = 2000;
 const LONGEST_HAND_OVER_MS = 60_000;
+const SAY_MS = 1000;
 /** An action waits so long for a hook to end. */
 const ACTION_WAIT_MS = 60_000;
 const ACTION_DEADLINE_MS = 120_000;
@@ -48,6 +50,8 @@ export class UnitAgent {
   #owed: OrreryError | undefined;
   #excess: Problem | undefined;
   #actions = 0;
+  #meanwhile: Meanwhile | undefined;
+  #saidAt = -SAY_MS;
 
   constructor(charm: AgentCharm, settings: HookSettings, unit: string) {
     this.#charm = charm;
@@ -63,8 +67,11 @@ export class UnitAgent {
    *
    * @throws OrreryError `HOOK_FAILED`, `HOOK_TIMEOUT`, `HOOK_LIMIT` when the first of them fails.
    */
-  async evaluate(view: View): Promise<Outcome> {
-    return await this.#inTurn(async () => await this.#evaluate(view));
+  async evaluate(view: View, meanwhile?: Meanwhile): Promise<Outcome> {
+    return await this.#inTurn(async () => {
+      this.#meanwhile = meanwhile;
+      return await this.#evaluate(view);
+    });
   }
 
   /** Runs an action. @throws OrreryError `ACTION_FAILED`. */
@@ -176,6 +183,7 @@ export class UnitAgent {
       view,
       cause,
       work,
+      onStatus: (status) => this.#say(status),
       deadlineMs: isAction ? Math.min(deadlineMs, ACTION_DEADLINE_MS) : deadlineMs,
       signal: this.#abort.signal,
     });
@@ -220,6 +228,13 @@ export class UnitAgent {
     }
     if (hook.kind === "relation" && hook.event === "broken") this.#lastSeen.forget(hook.relation);
     return oneTurnOn({ ...work, memory: afterHook(work.memory, hook, ended) });
+  }
+
+  /** Each is stored, so no more than one a second: the last one is in the outcome. */
+  #say(status: Status): void {
+    if (performance.now() - this.#saidAt < SAY_MS) return;
+    this.#saidAt = performance.now();
+    this.#meanwhile?.status(status);
   }
 
   #nextAction(): string {

@@ -1,4 +1,4 @@
-import type { Bag, View } from "@orrery/charm";
+import type { Bag, Status, View } from "@orrery/charm";
 import type { Level } from "@orrery/engine";
 import type { Hook } from "../events/hook.ts";
 import type { CharmMetadata } from "../metadata/charm-metadata.ts";
@@ -23,6 +23,8 @@ export interface HookRun {
   readonly lastSeen: LastSeenBags;
   /** Folder of a storage such as `data/0`; nothing for one that the unit does not have. */
   readonly storageFolder: (name: string) => string | undefined;
+  /** Told each status that the program sets for its unit, at once. */
+  readonly onStatus: (status: Status) => void;
   readonly log: (level: Level, message: string) => void;
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;

@@ -30,6 +30,7 @@ export const statusTools: readonly HookTool[] = [
       const { memory } = run.work;
       if (!args.flags.has("application")) {
         run.work = { ...run.work, memory: { ...memory, status } };
+        run.onStatus(status);
         return;
       }
       if (!run.view.leader) throw new ToolError(notLeader(run.view.unit));
