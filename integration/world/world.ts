@@ -6,9 +6,14 @@ import { join, relative } from "node:path";
 import { createHash } from "node:crypto";
 import { connectEngine } from "@orrery/engine-local/client";
 import type { EngineClient } from "@orrery/engine-local/client";
+import type { SmallDisk } from "./small-disk.ts";
 
 const REPOSITORY = new URL("../..", import.meta.url).pathname;
-const MAIN = join(REPOSITORY, "packages/cli/src/main.ts");
+const ORRERY = [
+  process.execPath,
+  "--conditions=@orrery/source",
+  join(REPOSITORY, "packages/cli/src/main.ts"),
+];
 
 /** What one run of the command left. */
 export interface Ran {
@@ -19,8 +24,10 @@ export interface Ran {
 
 /** Where a world is, and who listens. */
 export interface WorldOptions {
-  /** A new folder when absent. */
+  /** The data folder; one in the system's temporary folder when absent. */
   readonly home?: string;
+  /** Has the data folder on this disk, and all commands see it. */
+  readonly disk?: SmallDisk;
   readonly environment?: NodeJS.ProcessEnv;
   /** Told all that each command prints. */
   readonly hear?: (command: string, text: string) => void;
@@ -32,22 +39,28 @@ export interface WorldOptions {
  * Programs come from the shared cache. Disposing ends the engine and everything that it runs.
  */
 export class World {
+  /** The data folder, as this process sees it. */
   readonly home: string;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #prefix: readonly string[];
   readonly #hear: NonNullable<WorldOptions["hear"]>;
 
   constructor(options: WorldOptions = {}) {
-    this.home = options.home ?? mkdtempSync(join(tmpdir(), "orrery-world-"));
+    const { disk, environment } = options;
+    const home = disk?.home ?? options.home ?? mkdtempSync(join(tmpdir(), "orrery-world-"));
+    this.home = `${disk?.outside ?? ""}${home}`;
+    this.#prefix = disk?.prefix ?? [];
     this.#hear = options.hear ?? (() => undefined);
-    this.#environment = { ...process.env, NO_COLOR: "1", ORRERY_HOME: this.home, ...options.environment };
+    this.#environment = { ...process.env, NO_COLOR: "1", ORRERY_HOME: home, ...environment };
   }
 
   /** Runs `orrery` with arguments and gives what it left, whatever its exit code. */
   async try(...args: readonly string[]): Promise<Ran> {
     return await new Promise((resolve) => {
+      const [command = "", ...words] = [...this.#prefix, ...ORRERY, ...args];
       const child = execFile(
-        process.execPath,
-        ["--conditions=@orrery/source", MAIN, ...args],
+        command,
+        words,
         { env: this.#environment, maxBuffer: 64 * 1024 * 1024, timeout: 600_000 },
         (error, stdout, stderr) => {
           const code = error ? (typeof error.code === "number" ? error.code : 255) : 0;
@@ -75,7 +88,8 @@ export class World {
 
   /** Starts a command that goes on, such as the demo. */
   start(...args: readonly string[]): ChildProcess {
-    return spawn(process.execPath, ["--conditions=@orrery/source", MAIN, ...args], {
+    const [command = "", ...words] = [...this.#prefix, ...ORRERY, ...args];
+    return spawn(command, words, {
       env: this.#environment,
       stdio: ["ignore", "pipe", "pipe"],
     });
