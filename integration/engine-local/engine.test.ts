@@ -55,6 +55,17 @@ async function until(
   }
 }
 
+/** Asks as `orrery status` does until the engine is held up; each answer must come soon all the same. */
+async function untilBusy(): Promise<ModelStatus> {
+  for (;;) {
+    const begun = performance.now();
+    const status = await engine.status({ orLast: true });
+    expect(performance.now() - begun).toBeLessThan(6000);
+    if (status.model["model-status"].current === "busy") return status;
+    await sleep(100);
+  }
+}
+
 /** Processes of this data folder that live, by their first argument's last part. */
 function running(program: string = ""): string[] {
   return readdirSync("/proc").flatMap((pid) => {
@@ -155,7 +166,13 @@ test.for([
 
 test("a charm of this engine's own process that never comes back does not stop the others", async () => {
   await engine.command({ command: "deploy", charm: "toy", application: "looping", config: { mode: "loop" } });
+  const heldUp = await untilBusy();
+  expect(heldUp.model["model-status"].message).toMatch(
+    /reconcile of looping\/0 has run for \d+ s; so it was at 20/,
+  );
+  expect(unit(heldUp, "toy/0")).toContain("active");
   await until("its error", (status) => unit(status, "looping/0").includes("RECONCILE_TIMEOUT"), 60_000);
+  expect((await engine.status({ orLast: true })).model["model-status"].current).toBe("available");
   await engine.command({ command: "config", application: "toy", set: { mode: "still-here" } });
   await until("the others", (status) => unit(status, "toy/0") === "active: mode still-here");
 

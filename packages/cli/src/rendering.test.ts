@@ -39,6 +39,15 @@ test("an application that is not there is an error that names near ones", () => 
   );
 });
 
+test("a model that was seen a while ago says so", () => {
+  const { model } = status;
+  const busy = { current: "busy", message: "the engine does not answer" };
+
+  expect(renderStatus({ ...status, model: { ...model, "model-status": busy } }, plain)).toMatch(
+    /Timestamp  Notes\n.*busy +\d\d:\d\d:\d\d +the engine does not answer\n/,
+  );
+});
+
 test("an empty model says how to begin", () => {
   expect(renderStatus({ ...status, applications: {} }, plain)).toContain("orrery deploy CHARM");
 });

@@ -15,7 +15,8 @@ export function status(context: Context): CommandUnknownOpts {
   return new Command("status")
     .summary("see applications, units and relations")
     .description(
-      "Shows the model: its applications, their units with addresses and ports, and with --relations who is related to whom.",
+      "Shows the model: its applications, their units with addresses and ports, and with --relations who is related to whom. " +
+        "Where a charm holds the engine up, it shows how the model was last, and says so.",
     )
     .argument("[application...]", "applications or units to show; all when absent")
     .option("--relations", "show relations too")
@@ -41,7 +42,7 @@ interface Drawing {
 
 async function drawn(context: Context, { names, relations, format }: Drawing): Promise<string> {
   const engine = await context.engine();
-  const value = selectApplications(await engine.status({ relations }), names);
+  const value = selectApplications(await engine.status({ relations, orLast: true }), names);
   return await write(format, { value, render: () => renderStatus(value, context.terminal.paint) });
 }
 

@@ -19,9 +19,12 @@ export function renderStatus(status: ModelStatus, paint: Paint): string {
 
 function header({ model, controller }: ModelStatus, paint: Paint): string {
   const time = new Date(controller.timestamp).toTimeString().slice(0, 8);
+  const { current, message } = model["model-status"];
+  const titles = ["Model", "Controller", "Status", "Timestamp", ...(message === undefined ? [] : ["Notes"])];
+  const row = [model.name, "embedded", current, time, ...(message === undefined ? [] : [message])];
   return table(
-    [{ title: "Model" }, { title: "Controller" }, { title: "Status" }, { title: "Timestamp" }],
-    [[model.name, "embedded", model["model-status"].current, time]],
+    titles.map((title) => ({ title })),
+    [row],
     paint,
   );
 }

@@ -43,8 +43,10 @@ export async function connectEngine({ home }: ConnectOptions): Promise<EngineCli
         path: command.command === "run" ? "/v1/actions" : "/v1/commands",
         body: command,
       })) as CommandResult,
-    status: async (options = {}) =>
-      await get<ModelStatus>(`/v1/status${options.relations === true ? "?relations" : ""}`),
+    status: async ({ relations, orLast } = {}) => {
+      const asked = [...(relations === true ? ["relations"] : []), ...(orLast === true ? ["last"] : [])];
+      return await get<ModelStatus>(`/v1/status?${asked.join("&")}`);
+    },
     unit: async (name) =>
       await get<ShownUnit>(`/v1/units/${name.split("/").map(encodeURIComponent).join("/")}`),
     config: async (name) => await get<ApplicationConfig>(`/v1/config/${encodeURIComponent(name)}`),

@@ -1,5 +1,5 @@
 import { readCommand } from "@orrery/engine";
-import type { LogEvent, LogQuery } from "@orrery/engine";
+import type { LogEvent, LogQuery, ModelStatus } from "@orrery/engine";
 import { OrreryError, isOrreryError } from "@orrery/problems";
 import type { Code } from "@orrery/problems";
 import { Hono } from "hono";
@@ -14,6 +14,8 @@ export interface EngineApiOptions {
   readonly info: EngineInfo;
   /** Asks the engine. @throws OrreryError. */
   readonly ask: (call: WorkerCall) => Promise<unknown>;
+  /** The present status, or the last one where the engine does not answer; with relations. */
+  readonly lastStatus: () => Promise<ModelStatus>;
   readonly log: LogRing;
   /** Tells what happens; the result ends it. */
   readonly onEvent: (listener: (event: EngineEvent) => void) => () => void;
@@ -25,7 +27,7 @@ const LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"] as const;
 const CALM_MS = 100;
 
 /** The engine's HTTP interface, which listens on the data folder's socket alone. */
-export function engineApi({ info, ask, log, onEvent, stop }: EngineApiOptions): Hono {
+export function engineApi({ info, ask, lastStatus, log, onEvent, stop }: EngineApiOptions): Hono {
   const api = new Hono();
   const command = async (body: unknown): Promise<unknown> =>
     await ask({ method: "execute", command: readCommand(body) });
@@ -42,9 +44,12 @@ export function engineApi({ info, ask, log, onEvent, stop }: EngineApiOptions): 
       await command(typeof body === "object" && body !== null ? { ...body, command: "run" } : body),
     );
   });
-  api.get("/v1/status", async (c) =>
-    c.json(await ask({ method: "status", relations: c.req.query("relations") !== undefined })),
-  );
+  api.get("/v1/status", async (c) => {
+    const relations = c.req.query("relations") !== undefined;
+    if (c.req.query("last") === undefined) return c.json(await ask({ method: "status", relations }));
+    const { relations: all, ...status } = await lastStatus();
+    return c.json(relations ? { ...status, relations: all } : status);
+  });
   api.get("/v1/units/:application/:number", async (c) => {
     const { application, number } = c.req.param();
     return c.json(await ask({ method: "unit", unit: `${application}/${number}` }));

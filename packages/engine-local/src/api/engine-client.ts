@@ -35,11 +35,18 @@ export interface StopOptions {
   readonly keepWorkloads?: boolean;
 }
 
+/** Which status is wanted. */
+export interface StatusOptions {
+  readonly relations?: boolean;
+  /** Rather than wait for an engine that is held up for more than 2 s, gives its last known status, whose model is `busy` then. */
+  readonly orLast?: boolean;
+}
+
 /** A running engine, as people's tools use it. Every method rejects with the engine's own OrreryError. */
 export interface EngineClient {
   readonly ping: () => Promise<EngineInfo>;
   readonly command: (command: Command) => Promise<CommandResult>;
-  readonly status: (options?: { readonly relations?: boolean }) => Promise<ModelStatus>;
+  readonly status: (options?: StatusOptions) => Promise<ModelStatus>;
   readonly unit: (name: string) => Promise<ShownUnit>;
   readonly config: (application: string) => Promise<ApplicationConfig>;
   /** Every secret by id; never what they hold. */

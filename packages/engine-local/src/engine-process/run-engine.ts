@@ -15,6 +15,7 @@ import { MetricsServer } from "../metrics/serve-metrics.ts";
 import { endWorkloads } from "./end-workloads.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { workerStart } from "./engine-settings.ts";
+import { LastStatus } from "./last-status.ts";
 import { RunMarks } from "./run-marks.ts";
 import { WorkerHost } from "./worker-host.ts";
 import type { WorkerTold } from "./worker-host.ts";
@@ -56,8 +57,10 @@ export async function runEngine(options: RunEngineOptions): Promise<RunningEngin
       const event = ring.write(message.from, message.event);
       // What workloads print has its own, bounded files.
       if (message.from === "engine") file.write(event);
-    } else if (message.tell === "changed") tellAll({ type: "changed" });
-    else if (message.tell === "end") metrics.reconciled(message.ok, message.seconds);
+    } else if (message.tell === "changed") {
+      lastStatus.note();
+      tellAll({ type: "changed" });
+    } else if (message.tell === "end") metrics.reconciled(message.ok, message.seconds);
     else if (message.tell === "metrics") listen(message.address, message.port);
     else if (message.tell === "progress") {
       options.onProgress?.(message.progress.event);
@@ -66,6 +69,10 @@ export async function runEngine(options: RunEngineOptions): Promise<RunningEngin
   };
   const marks = new RunMarks(home.marks);
   const worker = new WorkerHost({ start: workerStart({ ...options, home: home.folder }), marks, onTold });
+  const lastStatus = new LastStatus({
+    ask: async () => (await worker.ask({ method: "status", relations: true })) as ModelStatus,
+    doing: () => worker.doing(),
+  });
   const metrics = new EngineMetrics(
     {
       status: async () => (await worker.ask({ method: "status", relations: false })) as ModelStatus,
@@ -98,6 +105,7 @@ export async function runEngine(options: RunEngineOptions): Promise<RunningEngin
   const api = engineApi({
     info,
     ask: async (call) => await worker.ask(call),
+    lastStatus: async () => await lastStatus.read(),
     log: ring,
     onEvent: (listener) => {
       listeners.add(listener);

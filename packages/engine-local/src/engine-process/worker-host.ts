@@ -86,6 +86,13 @@ export class WorkerHost {
     });
   }
 
+  /** Says what keeps the worker from answering, for people. */
+  doing(): string {
+    if (this.#run) return `reconcile of ${this.#run.unit} has run for ${secondsSince(this.#run.since)}`;
+    if (!this.#works) return "it is being started again";
+    return `nothing was heard of it for ${secondsSince(this.#heard)}`;
+  }
+
   /** Ends the worker; what it started goes on. */
   async close(): Promise<void> {
     // One that does not work yet, or no more, has nothing to bring to an end.
@@ -208,4 +215,8 @@ export class WorkerHost {
     const event = { time: new Date().toISOString(), level, entity: "engine", message } as const;
     this.#options.onTold({ tell: "log", from: "engine", event });
   }
+}
+
+function secondsSince(then: number): string {
+  return `${Math.round((performance.now() - then) / 1000)} s`;
 }
