@@ -458,6 +458,34 @@ test("a unit's agent is at rest only when what its charm wants was made true", a
   expect(agent()).toBe("idle");
 });
 
+test("units that share an address see each other's numbers, and are placed anew when the host has other places", async () => {
+  let shares = true;
+  const host = new (class extends MemorySubstrate {
+    override async place(plan: UnitPlan): Promise<Placement> {
+      const placed = await super.place(plan);
+      const network = { address: "192.0.2.7", ports: { http: 8080 + Number(plan.unit.at(-1)) } };
+      return shares ? { ...placed, network } : placed;
+    }
+  })();
+  const { engine } = build(host);
+  await run(engine, [
+    { command: "deploy", charm: "source", units: 2 },
+    { command: "deploy", charm: "relay" },
+    { command: "integrate", a: "source", b: "relay:in" },
+  ]);
+  const seen = async (): Promise<unknown> =>
+    (await engine.execute({ command: "run", unit: "source/1", action: "network" })).details["results"];
+  const ports = { "source/0": { http: 8080 }, "source/1": { http: 8081 } };
+  expect(await seen()).toEqual({ address: "192.0.2.7", ports: { http: 8081 }, shared: ports });
+  expect(host.files()["relay/0/work/heard/in-1.txt"]).toContain("192.0.2.7:8080,192.0.2.7:8081");
+
+  shares = false;
+  engine.placeAgain(["source/0", "source/1", "gone/0"]);
+  await run(engine, []);
+  expect(await seen()).toEqual({ address: expect.stringMatching(/^127\./), ports: { http: 8080 } });
+  expect(host.files()["relay/0/work/heard/in-1.txt"]).not.toContain("192.0.2.7");
+});
+
 test("a unit that cannot be placed says why, others go on, and it is tried again", async () => {
   let taken = true;
   const full = new (class extends MemorySubstrate {

@@ -3,6 +3,7 @@ import type { Command, CommandResult, RunCommand } from "./commands/command.ts";
 import { journaled } from "./commands/journal.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { readCommand } from "./commands/read-command.ts";
+import { readersOf } from "./commands/readers.ts";
 import { runAction } from "./commands/run-action.ts";
 import type { Core, Surroundings } from "./core.ts";
 import { now } from "./core.ts";
@@ -137,6 +138,20 @@ export class Engine {
    */
   publishAgain(units: readonly string[]): void {
     for (const unit of units) delete this.#core.runtimes.get(unit)?.told;
+  }
+
+  /**
+   * Takes these units' places away, as when the host has others for them now; the next settle places them anew.
+   *
+   * @throws OrreryError `STORE_FULL` or `STORE_FAILED`.
+   */
+  placeAgain(units: readonly string[]): void {
+    const { db, dirty } = this.#core;
+    const placed = units.flatMap((name) => db.units.get(name) ?? []).filter(({ placement }) => placement);
+    db.commit(placed.map(({ placement: _gone, ...unit }) => db.units.put(unit.name, unit)));
+    for (const { application } of placed)
+      for (const unit of readersOf(this.#core, application)) dirty.add(unit);
+    this.#core.changed();
   }
 
   /** When the engine wants to be settled again by itself: a retry or a deadline. Milliseconds since 1970, UTC. */

@@ -53,6 +53,11 @@ export const source: Charm = defineCharm({
         ran: (await tools.exec("work", ["echo"])).stdout,
       }),
     },
+    network: {
+      description: "Gives back where the unit is.",
+      params: {},
+      run: async ({ network }) => ({ ...network }),
+    },
     ask: {
       description: "Asks an address.",
       params: { url: { type: "string" } },

@@ -5,12 +5,21 @@ import type { DeclaredAuthorization, MetricsDeclaration } from "./declaration.ts
 import type { Authorization, Decoded, ScrapeJob, ScrapeTarget } from "./model.ts";
 import { formatTargetAddress, parseTargetAddress } from "./target-address.ts";
 
+/** One address at which several units of an application answer. */
+export interface SharedAddress {
+  readonly address: string;
+  /** Numbers of the charm's named ports, by unit. */
+  readonly ports: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
 /** What turns declared endpoints into scrape jobs. */
 export interface ScrapeBindings {
   readonly application: string;
   readonly metrics: readonly MetricsDeclaration[];
   /** Numbers of the charm's named ports. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Where the application's units share an address. */
+  readonly shared?: SharedAddress;
   /** Where the product answers, `host:port` or a bare host, when it is not the application's own units. */
   readonly targets?: readonly string[];
 }
@@ -49,9 +58,20 @@ export function bindScrapes(bindings: ScrapeBindings): Decoded<readonly ScrapeJo
   const given =
     bindings.targets === undefined ? undefined : assign(bindings.targets, endpoints, bindings.application);
   const value = endpoints.map((endpoint) =>
-    scrapeJob(endpoint, given?.value.get(endpoint) ?? (given ? [] : [`*:${endpoint.port}`])),
+    scrapeJob(endpoint, given ? (given.value.get(endpoint) ?? []) : unitsOwn(endpoint, bindings.shared)),
   );
   return { value, problems: [...problems, ...(given?.problems ?? [])] };
+}
+
+/** A wildcard stands for every unit, whose ports are the same; where they differ, each unit is named with its own. */
+function unitsOwn({ metrics, port }: Endpoint, shared: SharedAddress | undefined): readonly Target[] {
+  const name = metrics.port;
+  if (shared === undefined || typeof name === "number") return [{ address: `*:${port}` }];
+  return Object.entries(shared.ports).flatMap(([unit, ports]) => {
+    const own = ports[name];
+    if (own === undefined) return [];
+    return [{ address: formatTargetAddress({ host: shared.address, port: own }), unit }];
+  });
 }
 
 /** Gives each target to the endpoint with its port, a bare host to each, and any port to the one endpoint that there is. */
@@ -59,8 +79,8 @@ function assign(
   targets: readonly string[],
   endpoints: readonly Endpoint[],
   application: string,
-): Decoded<ReadonlyMap<Endpoint, readonly string[]>> {
-  const value = new Map<Endpoint, string[]>(endpoints.map((endpoint) => [endpoint, []]));
+): Decoded<ReadonlyMap<Endpoint, readonly Target[]>> {
+  const value = new Map<Endpoint, Target[]>(endpoints.map((endpoint) => [endpoint, []]));
   const problems: Problem[] = [];
   for (const text of targets) {
     const address = parseTargetAddress(text.trim());
@@ -82,13 +102,19 @@ function assign(
       const message = `${said} has a port that no endpoint declares: ${ports}`;
       problems.push(problem("TELEMETRY_TARGET_INVALID", { message, origin: { application } }));
     }
-    for (const endpoint of fits)
-      value.get(endpoint)?.push(formatTargetAddress({ port: endpoint.port, ...address }));
+    for (const endpoint of fits) {
+      const target = formatTargetAddress({ port: endpoint.port, ...address });
+      const known = value.get(endpoint);
+      if (known?.every((one) => one.address !== target)) known.push({ address: target });
+    }
   }
   return { value, problems };
 }
 
-function scrapeJob({ metrics, origin }: Endpoint, addresses: readonly string[]): ScrapeJob {
+/** Where to scrape, and whom, where that is known. */
+type Target = Pick<ScrapeTarget, "address" | "unit">;
+
+function scrapeJob({ metrics, origin }: Endpoint, targets: readonly Target[]): ScrapeJob {
   const { job, path, scheme, interval, timeout, labels = {}, sampleLimit, authorization } = metrics;
   return {
     name: job ?? "",
@@ -98,7 +124,7 @@ function scrapeJob({ metrics, origin }: Endpoint, addresses: readonly string[]):
     ...(timeout === undefined ? {} : { timeout }),
     ...(sampleLimit === undefined ? {} : { sampleLimit }),
     ...(authorization === undefined ? {} : { authorization: authorizationOf(authorization) }),
-    targets: [...new Set(addresses)].map((address): ScrapeTarget => ({ address, labels })),
+    targets: targets.map((target): ScrapeTarget => ({ ...target, labels })),
     origin,
   };
 }

@@ -54,6 +54,19 @@ const alerts = (telemetry: ReturnType<typeof bind>) =>
     ),
   );
 
+test("units that share an address are named, each with its own number", () => {
+  const shared = {
+    address: "192.0.2.7",
+    ports: { "shop/0": { http: 8080 }, "shop/1": { http: 8081 }, "shop/2": {} },
+  };
+
+  expect(bind({ shared }).value.scrapes[0]?.targets).toEqual([
+    { address: "192.0.2.7:8080", unit: "shop/0", labels: {} },
+    { address: "192.0.2.7:8081", unit: "shop/1", labels: {} },
+  ]);
+  expect(bind().value.scrapes[0]?.targets).toEqual([{ address: "*:8080", labels: {} }]);
+});
+
 test("rule parameters become options that a host can check", () => {
   expect(resolved.problems).toEqual([]);
   expect(resolved.options.map(({ name }) => name)).toEqual([

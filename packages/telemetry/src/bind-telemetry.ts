@@ -1,5 +1,6 @@
 import type { Topology } from "@orrery/topology";
 import { bindScrapes } from "./bind-scrapes.ts";
+import type { SharedAddress } from "./bind-scrapes.ts";
 import type { MetricsDeclaration } from "./declaration.ts";
 import { bindDeclaredRules } from "./declared-rules.ts";
 import type { Decoded, Telemetry } from "./model.ts";
@@ -13,6 +14,8 @@ export interface TelemetryBindings {
   readonly metrics: readonly MetricsDeclaration[];
   /** Numbers of the charm's named ports. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Where the application's units share an address, and so have numbers of their own. */
+  readonly shared?: SharedAddress;
   /** Values of the charm's options; those that tune rules are taken. */
   readonly options: Readonly<Record<string, string | number | boolean>>;
   /** The units that the application is meant to have. */
@@ -26,12 +29,13 @@ export interface TelemetryBindings {
  * identity labels and scoped expressions. What cannot be bound is left out alone, with a problem.
  */
 export function bindTelemetry(resolved: ResolvedTelemetry, bindings: TelemetryBindings): Decoded<Telemetry> {
-  const { identity, metrics, ports, options, units, targets } = bindings;
+  const { identity, metrics, ports, shared, options, units, targets } = bindings;
   const { owner } = resolved.declaration;
   const scrapes = bindScrapes({
     application: identity.application,
     metrics,
     ports,
+    ...(shared === undefined ? {} : { shared }),
     ...(targets === undefined ? {} : { targets }),
   });
   const rules = bindDeclaredRules(resolved, {

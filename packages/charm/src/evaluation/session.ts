@@ -93,20 +93,14 @@ export class Session<
     const { unit: _unit, ...identity } = context.self.topology;
     const metrics = adapted?.metrics ?? [];
     const targets = operatorTargets(this.#definition, context.view);
-    const from = [
-      JSON.stringify([
-        identity,
-        metrics,
-        context.view.network.ports,
-        context.view.config,
-        context.view.units,
-      ]),
-    ];
+    const { network } = context.view;
+    const from = [JSON.stringify([identity, metrics, network, context.view.config, context.view.units])];
     return context.derive("orrery:telemetry", from, () =>
       bindTelemetry(resolved, {
         identity,
         metrics,
-        ports: context.view.network.ports,
+        ports: network.ports,
+        ...(network.shared ? { shared: { address: network.address, ports: network.shared } } : {}),
         options: context.view.config,
         units: context.view.units,
         ...(targets === undefined ? {} : { targets }),

@@ -39,8 +39,10 @@ export interface View {
 export interface NetworkView {
   /** IP address of the unit; locally one of its own in 127.0.0.0/8. */
   readonly address: string;
-  /** Numbers of the charm's named ports; the same for each unit of an application. */
+  /** Numbers of the charm's named ports; the same for each unit of an application, unless units share an address. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Where units of the application share this address: the ports of each of them, this one too, by unit. */
+  readonly shared?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** One relation as the unit sees it. */

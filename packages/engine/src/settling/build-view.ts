@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import type { Bag, ContainerView, ExternalView, Manifest, RelationView, View } from "@orrery/charm";
+import type {
+  Bag,
+  ContainerView,
+  ExternalView,
+  Manifest,
+  NetworkView,
+  RelationView,
+  View,
+} from "@orrery/charm";
 import { materialView } from "@orrery/materials";
 import { problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
@@ -45,7 +53,7 @@ export function buildView(
     life: unit.life,
     units: unitsOf(db, unit.application).map(({ name }) => name),
     config: effectiveConfig(manifest, db.applications.get(unit.application)?.config ?? {}).values,
-    network: unit.placement.network,
+    network: networkView(core, unit),
     relations: sides.map((side) => relationView(core, { unit, side, leader })),
     containers: containerViews(core, unit, state),
     materials: Object.fromEntries(
@@ -66,6 +74,15 @@ export function buildView(
       .update(JSON.stringify({ ...view, relations, rotations }))
       .digest("hex"),
   };
+}
+
+/** A unit's network; where others of its application share the address, with the numbers of each. */
+function networkView(core: Core, unit: PlacedUnit): NetworkView {
+  const { network } = unit.placement;
+  const sharing = unitsOf(core.db, unit.application).flatMap(({ name, placement }) =>
+    placement?.network.address === network.address ? [[name, placement.network.ports] as const] : [],
+  );
+  return sharing.length > 1 ? { ...network, shared: Object.fromEntries(sharing) } : network;
 }
 
 /** Ids of the deadlines that have passed. */

@@ -94,3 +94,40 @@ test("what a product declares arrives as it was bound, with wildcards expanded t
 test("a host that does not tell the model takes the sender's word for it", () => {
   expect(decode()).toEqual(decode({ name: "obs", uuid: identity.modelUuid }));
 });
+
+test("units that share an address arrive as the units that they are", () => {
+  const address = "192.0.2.7";
+  const ports = { "shop/0": { http: 8080 }, "shop/1": { http: 8081 } };
+  const together = bindTelemetry(resolveDeclaration(storefront, {}), {
+    identity,
+    metrics: storefront.metrics,
+    ports: ports["shop/0"],
+    shared: { address, ports },
+    options: {},
+    units,
+  });
+  const topology = { ...identity, unit: "shop/0" };
+  const sent = provider().encode(together.value, view, {
+    topology,
+    leader: true,
+    network: { address, ports: ports["shop/0"], shared: ports },
+  });
+  const { value, problems } = requirer().decode({
+    ...view,
+    granted: [`${address}:8080`, `${address}:8081`],
+    bags: {
+      ...view.bags,
+      remoteApplication: sent.application ?? {},
+      remoteUnits: {
+        "shop/0": sent.unit ?? {},
+        "shop/1": { ...sent.unit, prometheus_scrape_unit_name: "shop/1" },
+      },
+    },
+  });
+
+  expect(problems).toEqual([]);
+  expect(value.scrapes[0]?.targets).toEqual([
+    { address: `${address}:8080`, unit: "shop/0", labels: { tier: "front" } },
+    { address: `${address}:8081`, unit: "shop/1", labels: { tier: "front" } },
+  ]);
+});

@@ -1,7 +1,7 @@
 import type { Telemetry } from "@orrery/telemetry";
 
 /**
- * Narrows telemetry to one unit: it stands for every `*` among the targets, and rules about other units are left out.
+ * Narrows telemetry to one unit: it stands for every `*` among the targets, and other units' targets and rules are left out.
  *
  * So a server watches itself, with no relation to tell it the addresses; each other unit does the same.
  */
@@ -9,11 +9,13 @@ export function atUnit(one: Telemetry, unit: { readonly name: string; readonly a
   const host = unit.address.includes(":") ? `[${unit.address}]` : unit.address;
   const scrapes = one.scrapes.map((job) => ({
     ...job,
-    targets: job.targets.map((target) =>
-      target.address.startsWith("*")
-        ? { ...target, address: host + target.address.slice(1), unit: unit.name }
-        : target,
-    ),
+    targets: job.targets
+      .filter((target) => target.unit === undefined || target.unit === unit.name)
+      .map((target) =>
+        target.address.startsWith("*")
+          ? { ...target, address: host + target.address.slice(1), unit: unit.name }
+          : target,
+      ),
   }));
   const ruleGroups = one.ruleGroups.map((group) => ({
     ...group,

@@ -320,7 +320,14 @@ test("a rule goes out within its identity or not at all, whoever sent it", () =>
 test("a server that watches itself keeps to its own unit", () => {
   const one = atUnit(
     telemetry({
-      scrapes: [job({ targets: [{ address: "*:9090", labels: {} }] })],
+      scrapes: [
+        job({
+          targets: [
+            { address: "*:9090", labels: {} },
+            { address: "192.0.2.7:9091", unit: "zinc/1", labels: {} },
+          ],
+        }),
+      ],
       ruleGroups: [
         {
           name: "g",

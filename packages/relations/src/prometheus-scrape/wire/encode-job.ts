@@ -33,13 +33,14 @@ export function encodeJob(job: ScrapeJob, caKey: CaKey): PyJson {
   };
 }
 
-/** Targets with the same labels share one static config. */
+/** Targets with the same labels share one static config; one that is known to be a certain unit is labelled so. */
 function staticConfigs(targets: readonly ScrapeTarget[]): readonly PyJson[] {
   const groups = new Map<
     string,
     { readonly targets: string[]; readonly labels: Readonly<Record<string, string>> }
   >();
-  for (const { address, labels } of targets) {
+  for (const { address, unit, labels: given } of targets) {
+    const labels = unit === undefined ? given : { ...given, juju_unit: unit };
     const key = JSON.stringify(labels);
     const group = groups.get(key) ?? { targets: [], labels };
     group.targets.push(address);
