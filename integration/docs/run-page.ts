@@ -16,6 +16,8 @@ export interface Following {
   readonly environment?: Readonly<Record<string, string>>;
   /** Says that `npx orrery` is whatever the folder has installed; else it is the command from its sources. */
   readonly installed?: boolean;
+  /** What each command is started with; nothing when absent. */
+  readonly prefix?: readonly string[];
 }
 
 /**
@@ -40,7 +42,7 @@ export async function runPage(page: Page, following: Following): Promise<readonl
       writeFileSync(join(folder, step.path), step.text);
       continue;
     }
-    const ran = await typed(step, folder, environment);
+    const ran = await typed(step, { ...following, folder }, environment);
     folder = ran.folder ?? folder;
     const wanted = Number(/exit code (\d+)/.exec(step.text)?.[1] ?? 0);
     if (ran.code !== wanted)
@@ -58,14 +60,16 @@ interface Typed {
 
 async function typed(
   { text }: Step & { readonly kind: "command" },
-  cwd: string,
+  { folder: cwd, home, prefix = [] }: Following,
   env: NodeJS.ProcessEnv,
 ): Promise<Typed> {
   // A file, since what a command leaves in the background would keep a pipe open.
-  const note = join(env["ORRERY_HOME"] ?? cwd, "reader-stands-in");
+  const note = join(home, "reader-stands-in");
   rmSync(note, { force: true });
   return await new Promise((resolve, reject) => {
-    const shell = spawn("bash", ["-c", `set -euo pipefail\ntrap 'pwd > "$READER_NOTE"' EXIT\n${text}\n`], {
+    const script = `set -euo pipefail\ntrap 'pwd > "$READER_NOTE"' EXIT\n${text}\n`;
+    const [command = "bash", ...words]: readonly string[] = [...prefix, "bash", "-c", script];
+    const shell = spawn(command, words, {
       cwd,
       env: { ...env, READER_NOTE: note },
       stdio: ["ignore", "pipe", "pipe"],

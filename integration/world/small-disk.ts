@@ -1,7 +1,6 @@
-import { spawn, spawnSync } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { Namespace } from "./namespace.ts";
 
 /** Where the disk is in its own mount namespace; nobody outside sees it there. */
 const MOUNT = "/mnt";
@@ -13,11 +12,7 @@ export interface SmallDiskOptions {
   readonly inodes: number;
 }
 
-/**
- * A disk that is soon full: a tmpfs in a mount namespace of its own, which goes with it, however the test ends.
- *
- * Root mounts it as it is; anybody else in a user namespace, where the machine allows that.
- */
+/** A disk that is soon full: a tmpfs in a mount namespace of its own. */
 export class SmallDisk implements AsyncDisposable {
   /** What a command is started with so that it sees the disk. */
   readonly prefix: readonly string[];
@@ -25,31 +20,22 @@ export class SmallDisk implements AsyncDisposable {
   readonly home: string = `${MOUNT}/home`;
   /** What stands before such a path, for those outside. */
   readonly outside: string;
-  readonly #holder: ChildProcess;
+  readonly #namespace: Namespace;
 
-  private constructor(holder: ChildProcess) {
-    this.#holder = holder;
-    const user = isRoot() ? [] : ["--user", "--preserve-credentials"];
-    this.prefix = ["nsenter", "--target", String(holder.pid), ...user, "--mount"];
-    this.outside = `/proc/${holder.pid}/root`;
+  private constructor(namespace: Namespace) {
+    this.#namespace = namespace;
+    this.prefix = namespace.prefix;
+    this.outside = `/proc/${namespace.pid}/root`;
   }
 
   /** Says whether this machine lets its user mount one. */
   static isPossible(): boolean {
-    const [command, ...args] = [...unshare(), `mount -t tmpfs none ${MOUNT}`];
-    return spawnSync(command, args, { stdio: "ignore" }).status === 0;
+    return Namespace.isPossible("mount", `mount -t tmpfs none ${MOUNT}`);
   }
 
   static async mount({ megabytes, inodes }: SmallDiskOptions): Promise<SmallDisk> {
-    const script = `mount -t tmpfs -o size=${megabytes}m,nr_inodes=${inodes},mode=700 none ${MOUNT} && echo mounted && exec sleep infinity`;
-    const [command, ...args] = [...unshare(), script];
-    const holder = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
-    await new Promise<void>((resolve, reject) => {
-      holder.stdout.once("data", () => resolve());
-      holder.once("exit", (code) => reject(new Error(`the disk could not be mounted: ${code}`)));
-      holder.once("error", reject);
-    });
-    return new SmallDisk(holder);
+    const size = `size=${megabytes}m,nr_inodes=${inodes},mode=700`;
+    return new SmallDisk(await Namespace.make("mount", `mount -t tmpfs -o ${size} none ${MOUNT}`));
   }
 
   /** Takes every byte that is left. The result gives them back. */
@@ -71,18 +57,8 @@ export class SmallDisk implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const ended = new Promise((resolve) => this.#holder.once("exit", resolve));
-    this.#holder.kill("SIGKILL");
-    await ended;
+    await this.#namespace[Symbol.asyncDispose]();
   }
-}
-
-function unshare(): readonly [string, ...string[]] {
-  return ["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"]), "--mount", "sh", "-c"];
-}
-
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
 }
 
 function untilFull(write: () => unknown): void {

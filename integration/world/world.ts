@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly home?: string;
   /** Has the data folder on this disk, and all commands see it. */
   readonly disk?: SmallDisk;
+  /** What each command is started with. */
+  readonly prefix?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
   /** Told all that each command prints. */
   readonly hear?: (command: string, text: string) => void;
@@ -46,10 +48,10 @@ export class World {
   readonly #hear: NonNullable<WorldOptions["hear"]>;
 
   constructor(options: WorldOptions = {}) {
-    const { disk, environment } = options;
+    const { disk, prefix = disk?.prefix ?? [], environment } = options;
     const home = disk?.home ?? options.home ?? mkdtempSync(join(tmpdir(), "orrery-world-"));
     this.home = `${disk?.outside ?? ""}${home}`;
-    this.#prefix = disk?.prefix ?? [];
+    this.#prefix = prefix;
     this.#hear = options.hear ?? (() => undefined);
     this.#environment = { ...process.env, NO_COLOR: "1", ORRERY_HOME: home, ...environment };
   }

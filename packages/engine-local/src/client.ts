@@ -3,3 +3,4 @@ export { connectEngine } from "./api/connect-engine.ts";
 export type { ConnectOptions } from "./api/connect-engine.ts";
 export type { EngineClient, EngineEvent, EngineInfo, StopOptions } from "./api/engine-client.ts";
 export { defaultHome } from "./home/engine-home.ts";
+export { LOOPBACK } from "./network/loopback.ts";

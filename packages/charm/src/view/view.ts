@@ -37,7 +37,7 @@ export interface View {
 
 /** Where the unit is reached. */
 export interface NetworkView {
-  /** IP address of the unit; locally one of its own in 127.0.0.0/8. */
+  /** IP address of the unit; on one machine as a rule one of its own in 127.0.0.0/8. */
   readonly address: string;
   /** Numbers of the charm's named ports; the same for each unit of an application, unless units share an address. */
   readonly ports: Readonly<Record<string, number>>;

@@ -20,6 +20,8 @@ export interface EngineInfo {
   readonly home: string;
   /** RFC 3339, UTC. */
   readonly startedAt: string;
+  /** Address of the machine on which all units listen; absent where each has a loopback address of its own. */
+  readonly listen?: string;
 }
 
 /** What the engine tells as it happens. */

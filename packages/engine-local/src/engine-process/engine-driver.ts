@@ -75,7 +75,7 @@ export class EngineDriver {
     });
     this.#substrate = new LocalSubstrate({
       home,
-      environment: workloadEnvironment(process.env),
+      environment: workloadEnvironment(process.env, start.listen),
       runit: async () => runitOf((await provision(["runit"], options()))["runit"]?.binaries ?? {}),
       programs: async (unit, names) => {
         try {
@@ -89,6 +89,7 @@ export class EngineDriver {
       run: runCommand,
       probe: probePort,
       mask: (text) => this.#engine.mask(text),
+      ...(start.listen === undefined ? {} : { listen: start.listen }),
       now: Date.now,
     });
     const vault = openVault(rows, home.key);
@@ -135,6 +136,8 @@ export class EngineDriver {
    */
   async start(): Promise<void> {
     await (await this.#substrate.supervisor()).adopt();
+    const misplaced = this.#substrate.misplaced();
+    if (misplaced.length > 0) this.#engine.placeAgain(misplaced);
     if (this.#isNew) await this.#deployItself();
     this.#timers.push(setInterval(() => void this.#look(), LOOK_MS));
     this.#drive();

@@ -20,14 +20,19 @@ export interface EngineSettings {
   readonly deadlineMs?: number;
   /** Deadline of each hook of a charm that lives by hooks, in milliseconds; 15 minutes when absent. */
   readonly hookDeadlineMs?: number;
+  /**
+   * IPv4 address of the machine on which all units listen, so that other machines reach them; `loopback` for loopback addresses of
+   * their own. The one of the last start when absent.
+   */
+  readonly listen?: string;
 }
 
 const DEADLINE_MS = 10_000;
 /** Hooks of the field's charms install packages and wait for clusters; Juju itself waits for ever. */
 const HOOK_DEADLINE_MS = 900_000;
 
-/** Fills in what was left out. */
-export function workerStart(settings: EngineSettings): Omit<WorkerStart, "marks"> {
+/** Fills in what was left out, but the address on which units listen. */
+export function workerStart(settings: EngineSettings): Omit<WorkerStart, "marks" | "listen"> {
   return {
     home: resolve(settings.home),
     cacheFolder: settings.cacheFolder ?? defaultCacheFolder(process.env),

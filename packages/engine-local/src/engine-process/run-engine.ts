@@ -12,6 +12,8 @@ import { LogFile } from "../log/log-file.ts";
 import { LogRing } from "../log/log-ring.ts";
 import { EngineMetrics } from "../metrics/engine-metrics.ts";
 import { MetricsServer } from "../metrics/serve-metrics.ts";
+import { chooseListen, keepListen } from "../network/listen-address.ts";
+import { probePort } from "../network/probe-port.ts";
 import { endWorkloads } from "./end-workloads.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { workerStart } from "./engine-settings.ts";
@@ -39,13 +41,16 @@ export interface RunningEngine extends AsyncDisposable {
 /**
  * Runs an engine on a data folder in this process: socket, watchdog and metrics here, everything else in a worker thread.
  *
- * @throws OrreryError `ENGINE_RUNNING`, `HOME_UNUSABLE`, `STORE_SCHEMA`, `STORE_FAILED`, `SUPERVISOR_UNAVAILABLE`.
+ * @throws OrreryError `ENGINE_RUNNING`, `HOME_UNUSABLE`, `LISTEN_ADDRESS_UNUSABLE`, `STORE_SCHEMA`, `STORE_FAILED`, `SUPERVISOR_UNAVAILABLE`.
  */
 export async function runEngine(options: RunEngineOptions): Promise<RunningEngine> {
   const home = openHome(options.home);
   const startedAt = new Date(performance.timeOrigin + performance.now()).toISOString();
-  const info: EngineInfo = { pid: process.pid, home: home.folder, startedAt };
+  const listen = await chooseListen(home.network, options.listen, probePort);
+  const where = listen === undefined ? {} : { listen };
+  const info: EngineInfo = { pid: process.pid, home: home.folder, startedAt, ...where };
   const lock = lockHome(home, startedAt);
+  keepListen(home.network, listen);
   const ring = new LogRing();
   const file = new LogFile(home.log);
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -61,14 +66,15 @@ export async function runEngine(options: RunEngineOptions): Promise<RunningEngin
       lastStatus.note();
       tellAll({ type: "changed" });
     } else if (message.tell === "end") metrics.reconciled(message.ok, message.seconds);
-    else if (message.tell === "metrics") listen(message.address, message.port);
+    else if (message.tell === "metrics") serveMetrics(message.address, message.port);
     else if (message.tell === "progress") {
       options.onProgress?.(message.progress.event);
       tellAll({ type: "progress", ...message.progress });
     }
   };
   const marks = new RunMarks(home.marks);
-  const worker = new WorkerHost({ start: workerStart({ ...options, home: home.folder }), marks, onTold });
+  const start = { ...workerStart({ ...options, home: home.folder }), ...where };
+  const worker = new WorkerHost({ start, marks, onTold });
   const lastStatus = new LastStatus({
     ask: async () => (await worker.ask({ method: "status", relations: true })) as ModelStatus,
     doing: () => worker.doing(),
@@ -81,7 +87,7 @@ export async function runEngine(options: RunEngineOptions): Promise<RunningEngin
     Date.parse(startedAt) / 1000,
   );
   const metricsServer = new MetricsServer(metrics);
-  function listen(address: string, port: number): void {
+  function serveMetrics(address: string, port: number): void {
     metricsServer.listen(address, port).catch((cause: unknown) => {
       const message = `the engine's metrics cannot be served on ${address}:${port}: ${String(cause)}`;
       file.write(

@@ -18,6 +18,8 @@ export interface WorkerStart {
   readonly marks: Readonly<Record<string, RunMark>>;
   /** Name of a new model. */
   readonly model: string;
+  /** On which address units listen; loopback addresses of their own when absent. */
+  readonly listen?: string;
 }
 
 /** What the main thread asks; each is answered by one of the same id. */

@@ -17,6 +17,8 @@ export interface EngineHome {
   readonly log: string;
   /** What the runner of units that timed out is kept in. */
   readonly marks: string;
+  /** On which address units listen, where not each has a loopback address of its own. */
+  readonly network: string;
   readonly units: string;
   /** Tells from one another the times in which workloads ran without all being ended: 32 hexadecimal digits. */
   readonly boot: string;
@@ -45,6 +47,7 @@ export function engineHome(folder: string): EngineHome {
     socket: join(folder, "socket"),
     log: join(folder, "engine.log"),
     marks: join(folder, "running.json"),
+    network: join(folder, "network.json"),
     units: join(folder, "units"),
     boot: join(folder, "boot"),
     supervisor: join(folder, "supervisor"),

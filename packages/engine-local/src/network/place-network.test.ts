@@ -81,6 +81,26 @@ test("gives two ports of one unit, and two applications, different numbers", asy
   expect(new Set([...numbers, ...Object.values(second.ports)]).size).toBe(4);
 });
 
+test("units that share an address that they were given have numbers of their own, though none listens yet", async () => {
+  const listen = "127.0.0.1";
+  const first = await placeNetwork({ ...shop, listen });
+  const number = first.ports["http"] ?? 0;
+  const siblingPorts = new Map([[listen, [number]]]);
+  const second = await placeNetwork({
+    ...shop,
+    listen,
+    unit: "shop/1",
+    applicationPorts: first.ports,
+    siblingPorts,
+  });
+
+  expect([first.address, second.address]).toEqual([listen, listen]);
+  expect(second.ports["http"]).toBeGreaterThan(number);
+  await expect(placeNetwork({ ...shop, listen: "192.0.2.1" })).rejects.toMatchObject({
+    code: "LISTEN_ADDRESS_UNUSABLE",
+  });
+});
+
 test("makes do with 127.0.0.1 where the machine has no other loopback address", async () => {
   const { address } = await placeNetwork({
     ...shop,

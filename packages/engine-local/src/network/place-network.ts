@@ -1,12 +1,15 @@
 import type { NetworkView, PortSpec } from "@orrery/charm";
 import { OrreryError } from "@orrery/problems";
+import { expectOwnAddress } from "./listen-address.ts";
 import type { ProbePort } from "./probe-port.ts";
 import { proposeAddresses } from "./unit-address.ts";
 
-/** What is needed to place a unit in the machine's loopback network. */
+/** What is needed to place a unit in the machine's network. */
 export interface PlaceNetworkOptions {
   /** Absolute path of the data folder: other folders get other addresses. */
   readonly home: string;
+  /** An address of the machine that all units share; loopback addresses of their own when absent. */
+  readonly listen?: string;
   readonly unit: string;
   readonly ports: Readonly<Record<string, PortSpec>>;
   /** Numbers that the application's other units have; this unit gets the same. */
@@ -14,6 +17,8 @@ export interface PlaceNetworkOptions {
   readonly usedAddresses: ReadonlySet<string>;
   /** Numbers given to units of other applications. */
   readonly usedPorts: ReadonlySet<number>;
+  /** Numbers given to other units of this application, by address. */
+  readonly siblingPorts?: ReadonlyMap<string, readonly number[]>;
   readonly probe: ProbePort;
 }
 
@@ -28,23 +33,22 @@ const ONLY_LOOPBACK = "127.0.0.1";
 /**
  * Gives a unit an address of its own and its port numbers.
  *
- * Where the machine has 127.0.0.1 alone, all units share it and their numbers differ.
+ * Where units listen on an address that they were given, or the machine has 127.0.0.1 alone, all share it and their numbers differ.
  *
- * @throws OrreryError `PORT_TAKEN` naming the first number that cannot be had.
+ * @throws OrreryError `PORT_TAKEN` naming the first number that cannot be had; `LISTEN_ADDRESS_UNUSABLE`.
  */
 export async function placeNetwork(options: PlaceNetworkOptions): Promise<NetworkView> {
+  if (options.listen !== undefined) {
+    await expectOwnAddress(options.listen, options.probe);
+    return await share(options, options.listen);
+  }
   let attempts = 0;
   let missing = "";
   for (const address of proposeAddresses(options.home, options.unit)) {
     if (options.usedAddresses.has(address)) continue;
     if (attempts === ADDRESS_ATTEMPTS) break;
     attempts += 1;
-    if ((await options.probe(address, 0)) === "no-address") {
-      return {
-        address: ONLY_LOOPBACK,
-        ports: await choose({ ...options, applicationPorts: {} }, ONLY_LOOPBACK),
-      };
-    }
+    if ((await options.probe(address, 0)) === "no-address") return await share(options, ONLY_LOOPBACK);
     const taken = await firstTaken(options, address);
     if (taken === undefined) return { address, ports: await choose(options, address) };
     missing = taken;
@@ -53,6 +57,12 @@ export async function placeNetwork(options: PlaceNetworkOptions): Promise<Networ
     "PORT_TAKEN",
     `port ${missing} of the application is taken on ${attempts} addresses that ${options.unit} could have had`,
   );
+}
+
+/** A number that another unit has there may not be listened on yet, so that a probe would not find it. */
+async function share(options: PlaceNetworkOptions, address: string): Promise<NetworkView> {
+  const usedPorts = new Set([...options.usedPorts, ...(options.siblingPorts?.get(address) ?? [])]);
+  return { address, ports: await choose({ ...options, usedPorts, applicationPorts: {} }, address) };
 }
 
 async function firstTaken(options: PlaceNetworkOptions, address: string): Promise<string | undefined> {

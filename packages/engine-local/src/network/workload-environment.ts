@@ -21,9 +21,10 @@ const INHERITED = [
   "all_proxy",
 ];
 
-/** The environment of everything that this host starts: stripped, and past any proxy for the machine's own addresses. */
+/** The environment of everything that this host starts: stripped, and past any proxy for the addresses on which units listen. */
 export function workloadEnvironment(
   env: Readonly<Record<string, string | undefined>>,
+  listen?: string,
 ): Record<string, string> {
   const result: Record<string, string> = {};
   for (const name of INHERITED) {
@@ -31,6 +32,12 @@ export function workloadEnvironment(
     if (value !== undefined) result[name] = value;
   }
   const before = [env["NO_PROXY"] ?? "", env["no_proxy"] ?? ""].flatMap((list) => list.split(","));
-  const list = [...new Set([...before.map((one) => one.trim()).filter(Boolean), ...UNPROXIED])].join(",");
+  const list = [
+    ...new Set([
+      ...before.map((one) => one.trim()).filter(Boolean),
+      ...UNPROXIED,
+      ...(listen === undefined ? [] : [listen]),
+    ]),
+  ].join(",");
   return { PATH: "/usr/local/bin:/usr/bin:/bin", LANG: "C.UTF-8", ...result, NO_PROXY: list, no_proxy: list };
 }

@@ -36,13 +36,15 @@ export interface LocalSubstrateOptions {
   readonly probe: ProbePort;
   /** Takes out of what checkers and workloads say what nobody should read. */
   readonly mask: (text: string) => string;
+  /** An address of the machine on which all units listen; loopback addresses of their own when absent. */
+  readonly listen?: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 const EXEC_DEADLINE_MS = 60_000;
 
-/** Makes outcomes true on this machine: loopback addresses, files in generations, services under runit. */
+/** Makes outcomes true on this machine: addresses, files in generations, services under runit. */
 export class LocalSubstrate implements Substrate {
   readonly #options: LocalSubstrateOptions;
   readonly #placed: Map<string, PlacedUnit>;
@@ -193,6 +195,11 @@ export class LocalSubstrate implements Substrate {
     return [...new Set(keys)];
   }
 
+  /** Units whose place is not where units listen now. */
+  misplaced(): string[] {
+    return [...this.#placed.values()].filter((placed) => !this.#fits(placed)).map(({ plan }) => plan.unit);
+  }
+
   /** Begins nothing new and waits until what was begun has ended; what runs goes on. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -210,11 +217,20 @@ export class LocalSubstrate implements Substrate {
       (name) => before?.placement.network.ports[name] !== undefined,
     );
     // Placed before a crash, told to nobody: the same place again.
-    if (before && samePorts) return before.placement.network;
+    if (before && samePorts && this.#fits(before)) return before.placement.network;
     const others = [...this.#placed.values()].filter(({ plan: { unit } }) => unit !== plan.unit);
     const strangers = others.filter(({ plan: { application } }) => application !== plan.application);
+    const siblingPorts = new Map<string, number[]>();
+    for (const { plan: other, placement } of others) {
+      if (other.application !== plan.application) continue;
+      const { address, ports } = placement.network;
+      siblingPorts.set(address, [...(siblingPorts.get(address) ?? []), ...Object.values(ports)]);
+    }
+    const { home, listen } = this.#options;
     return await placeNetwork({
-      home: this.#options.home.folder,
+      home: home.folder,
+      ...(listen === undefined ? {} : { listen }),
+      siblingPorts,
       unit: plan.unit,
       ports: plan.ports,
       applicationPorts: plan.applicationPorts ?? {},
@@ -222,6 +238,11 @@ export class LocalSubstrate implements Substrate {
       usedPorts: new Set(strangers.flatMap(({ placement }) => Object.values(placement.network.ports))),
       probe: this.#options.probe,
     });
+  }
+
+  #fits({ placement: { network } }: PlacedUnit): boolean {
+    const { listen } = this.#options;
+    return listen === undefined ? network.address.startsWith("127.") : network.address === listen;
   }
 
   #known(unit: string): PlacedUnit {

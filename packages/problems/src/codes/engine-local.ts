@@ -39,6 +39,13 @@ export const engineLocalCodes = {
     meaning: "orrery.db has a schema that this version does not know. It was not touched.",
     remedy: "use the version that wrote it, or another folder with ORRERY_HOME",
   },
+  LISTEN_ADDRESS_UNUSABLE: {
+    title: "units cannot listen on the address",
+    meaning:
+      "All units are to listen on one address of this machine, and what was asked for, or kept from the last start, is none: not IPv4 in four decimal parts, the wildcard, link-local, or no interface has it.",
+    remedy:
+      "start with an address of this machine, `orrery up --listen ADDRESS`, or with the usual ones, `orrery up --listen loopback`",
+  },
   PORT_TAKEN: {
     title: "no port number is free",
     meaning:
