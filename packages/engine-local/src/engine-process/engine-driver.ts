@@ -14,7 +14,7 @@ import { WorkloadLogs } from "../log/workload-logs.ts";
 import { probePort } from "../network/probe-port.ts";
 import { workloadEnvironment } from "../network/workload-environment.ts";
 import { runCommand } from "../process/run-command.ts";
-import type { RunitBinaries } from "../services/service-scripts.ts";
+import { runitOf } from "../services/runit-binaries.ts";
 import { openStore } from "../store/sqlite-store.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { loadBackend } from "../substrate/load-backend.ts";
@@ -292,10 +292,4 @@ export class EngineDriver {
     this.#engine.close();
     this.#store.close();
   }
-}
-
-function runitOf(binaries: Readonly<Record<string, string>>): RunitBinaries {
-  const { runsvdir, chpst, svlogd } = binaries;
-  if (runsvdir && chpst && svlogd) return { runsvdir, chpst, svlogd };
-  throw new OrreryError("SUPERVISOR_UNAVAILABLE", "runit lacks runsvdir, chpst or svlogd");
 }

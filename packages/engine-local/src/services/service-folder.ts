@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { readIfThere, writeAtomically } from "../disk/write-atomically.ts";
 import type { ServicePlan } from "./service-plan.ts";
 import type { Ended } from "./service-state.ts";
-import type { RunitBinaries } from "./service-scripts.ts";
+import type { RunitBinaries } from "./runit-binaries.ts";
 import { logConfig, serviceScripts } from "./service-scripts.ts";
 import type { SuperviseStatus } from "./supervise-status.ts";
 import { parseSuperviseStatus } from "./supervise-status.ts";

@@ -1,12 +1,6 @@
+import type { RunitBinaries } from "./runit-binaries.ts";
 import type { ServicePlan } from "./service-plan.ts";
 import { shellQuote } from "./shell-quote.ts";
-
-/** The binaries of runit that the supervisor's scripts name; absolute paths. */
-export interface RunitBinaries {
-  readonly runsvdir: string;
-  readonly chpst: string;
-  readonly svlogd: string;
-}
 
 /** Marks every process of a service, so that what it leaves behind is found; its value starts with the data folder. */
 export const SERVICE_VARIABLE = "ORRERY_SERVICE";

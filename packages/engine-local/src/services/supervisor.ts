@@ -5,7 +5,7 @@ import { OrreryError } from "@orrery/problems";
 import { lastLines } from "../log/last-lines.ts";
 import { waitUntil } from "../pace/wait-until.ts";
 import { endLeftovers } from "./end-leftovers.ts";
-import type { RunitBinaries } from "./service-scripts.ts";
+import type { RunitBinaries } from "./runit-binaries.ts";
 import { ServiceFolder } from "./service-folder.ts";
 import type { ServicePlan } from "./service-plan.ts";
 import { serviceState } from "./service-state.ts";

@@ -14,7 +14,7 @@ import { maskedRun } from "../process/masked-run.ts";
 import type { RunCommand } from "../process/run-command.ts";
 import { ContainerFiles } from "../publication/container-files.ts";
 import { endDaemons } from "../services/end-leftovers.ts";
-import type { RunitBinaries } from "../services/service-scripts.ts";
+import type { RunitBinaries } from "../services/runit-binaries.ts";
 import { Supervisor } from "../services/supervisor.ts";
 import { applyContainer } from "./apply-container.ts";
 import type { LoadBackend } from "./load-backend.ts";
