@@ -1,8 +1,8 @@
 import { active, defineCharm } from "@orrery/charm";
-import type { FileOutcome, MaterialView, Self } from "@orrery/charm";
+import type { FileOutcome } from "@orrery/charm";
 import { observable, over, rotateScrapeToken, scrapeAuthorization, scrapeToken } from "@orrery/observability";
-import { requirer, serverCertificate } from "@orrery/relations/tls-certificates";
-import type { ServerCertificate, ServerCertificateOptions } from "@orrery/relations/tls-certificates";
+import { requirer, unitCertificate } from "@orrery/relations/tls-certificates";
+import type { ServerCertificate } from "@orrery/relations/tls-certificates";
 import { storefront } from "./telemetry.ts";
 
 /** Which of the container's files holds the tokens that open /metrics, one a line. */
@@ -46,7 +46,7 @@ export default defineCharm({
   telemetry: storefront,
   adapt: (declared, { config, endpoints, materials, secrets, self }) => {
     const authorization = config["metrics-auth"] === "bearer" ? scrapeAuthorization(secrets) : undefined;
-    const { identity } = certificateFor(self, endpoints.certificates.relations, materials);
+    const { identity } = unitCertificate({ self, materials, relations: endpoints.certificates.relations });
     return over(declared, {
       metrics: { ...(authorization ? { authorization } : {}), ...(identity ? { scheme: "https" } : {}) },
     });
@@ -54,7 +54,7 @@ export default defineCharm({
   actions: { "rotate-metrics-token": rotateScrapeToken },
   reconcile(context) {
     const { config, containers, endpoints, materials, network, self } = context;
-    const tls = certificateFor(self, endpoints.certificates.relations, materials);
+    const tls = unitCertificate({ self, materials, relations: endpoints.certificates.relations });
     const scrapers = endpoints["metrics-endpoint"].relations.map(({ id }) => id);
     const token = config["metrics-auth"] === "bearer" ? scrapeToken(context, scrapers) : undefined;
     const tokens = token?.accepted.map((one) => `${one}\n`).join("") ?? "";
@@ -90,20 +90,6 @@ export default defineCharm({
     };
   },
 });
-
-/** Each unit has a certificate for its own address. */
-function certificateFor(
-  { network, topology }: Self,
-  relations: ServerCertificateOptions["relations"],
-  materials: Readonly<Record<string, MaterialView>>,
-): ServerCertificate {
-  return serverCertificate({
-    relations,
-    materials,
-    subject: { commonName: topology.unit },
-    sans: { ip: [network.address] },
-  });
-}
 
 /** What the shop reads when it starts, and again at a hangup signal. */
 function tlsFiles({ identity }: ServerCertificate): Readonly<Record<string, FileOutcome>> {

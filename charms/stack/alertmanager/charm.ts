@@ -1,9 +1,17 @@
-import { alertmanager, configuration, featureFlags, rejections } from "@orrery/backends/alertmanager";
+import {
+  WEB_CONFIG,
+  alertmanager,
+  configuration,
+  featureFlags,
+  rejections,
+  webConfigFiles,
+} from "@orrery/backends/alertmanager";
 import { active, blocked, defineCharm, waiting } from "@orrery/charm";
 import type { ContainerContext, Status } from "@orrery/charm";
-import { observable } from "@orrery/observability";
+import { observable, over } from "@orrery/observability";
 import * as dispatch from "@orrery/relations/alertmanager-dispatch";
 import * as remoteConfiguration from "@orrery/relations/alertmanager-remote-configuration";
+import * as tls from "@orrery/relations/tls-certificates";
 import { options } from "./options.ts";
 import { alertmanagerTelemetry } from "./telemetry.ts";
 import { webhookOf } from "./webhook.ts";
@@ -20,12 +28,27 @@ export default defineCharm({
       optional: true,
       description: "Routes and receivers.",
     }),
+    certificates: tls.requirer({ optional: true, limit: 1, description: "Who signs for its web port." }),
     ...observable(alertmanagerTelemetry, { metrics: "self-metrics-endpoint" }),
   },
   telemetry: alertmanagerTelemetry,
-  reconcile({ config, containers, endpoints, network, secrets, self }) {
+  adapt: (declared, { endpoints, materials, self }) => {
+    const { identity } = tls.unitCertificate({
+      self,
+      materials,
+      relations: endpoints.certificates.relations,
+    });
+    return identity ? over(declared, { metrics: { scheme: "https" } }) : declared;
+  },
+  reconcile({ config, containers, endpoints, materials, network, secrets, self }) {
     const container = containers.alertmanager;
-    const url = network.url("web");
+    const certificate = tls.unitCertificate({
+      self,
+      materials,
+      relations: endpoints.certificates.relations,
+    });
+    const { identity } = certificate;
+    const url = network.url("web", identity ? "https" : "http");
     const { application } = self.topology;
     const to = {
       version: container.version,
@@ -61,6 +84,7 @@ export default defineCharm({
                 `--storage.path=${container.storage}`,
                 `--data.retention=${config["data-retention"]}`,
                 `--web.listen-address=${new URL(url).host}`,
+                ...(identity ? [`--web.config.file=${container.folder}/${WEB_CONFIG}`] : []),
                 "--cluster.listen-address=",
                 ...featureFlags(container.version),
                 `--log.level=${config["log-level"]}`,
@@ -72,11 +96,12 @@ export default defineCharm({
             ready: { level: "ready", period: "2s", http: { url: `${url}/-/ready` } },
             healthy: { level: "alive", http: { url: `${url}/-/healthy` } },
           },
-          files,
-          backend: { name: alertmanager.name, url },
+          files: { ...files, ...webConfigFiles(identity) },
+          backend: { name: alertmanager.name, url, ...(identity ? { ca: identity.ca } : {}) },
         },
       },
-      publish: { alerting: { url } },
+      materials: certificate.materials,
+      publish: { alerting: { url }, certificates: certificate.wanted },
       problems: refused,
       expectations: wanted.expectations,
       status:

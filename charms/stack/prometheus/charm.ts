@@ -1,23 +1,29 @@
 import {
   SCRAPE_LIMITS,
+  WEB_CONFIG,
   acceptedJobs,
   atUnit,
   mainFile,
   prometheus,
   rejections,
+  webConfigFiles,
   sharedSecrets,
 } from "@orrery/backends/prometheus";
 import type { PrometheusCapabilities, PrometheusContribution } from "@orrery/backends/prometheus";
 import { defineCharm, perRelation } from "@orrery/charm";
-import { observable } from "@orrery/observability";
+import { observable, over } from "@orrery/observability";
 import * as dispatch from "@orrery/relations/alertmanager-dispatch";
 import * as transfer from "@orrery/relations/certificate-transfer";
 import * as scrape from "@orrery/relations/prometheus-scrape";
+import * as tls from "@orrery/relations/tls-certificates";
 import { command } from "./command.ts";
 import { options } from "./options.ts";
 import { showTargets } from "./show-targets.ts";
 import { summarise } from "./summarise.ts";
 import { prometheusTelemetry } from "./telemetry.ts";
+
+/** Where the certificates lie by which others are verified; Prometheus reads the file at each connection. */
+const TRUSTED = "trusted/authorities.pem";
 
 export default defineCharm({
   name: "prometheus",
@@ -35,11 +41,26 @@ export default defineCharm({
       optional: true,
       description: "Whose certificates targets that are scraped over https may show.",
     }),
+    certificates: tls.requirer({ optional: true, limit: 1, description: "Who signs for its web port." }),
     ...observable(prometheusTelemetry, { metrics: "self-metrics-endpoint" }),
   },
   telemetry: prometheusTelemetry,
+  adapt: (declared, { endpoints, materials, self }) => {
+    const { identity } = tls.unitCertificate({
+      self,
+      materials,
+      relations: endpoints.certificates.relations,
+    });
+    return identity ? over(declared, { metrics: { scheme: "https" } }) : declared;
+  },
   actions: { "show-targets": showTargets },
-  reconcile({ config, containers, derive, endpoints, network, secrets, self, telemetry }) {
+  reconcile({ config, containers, derive, endpoints, materials, network, secrets, self, telemetry }) {
+    const certificate = tls.unitCertificate({
+      self,
+      materials,
+      relations: endpoints.certificates.relations,
+    });
+    const { identity } = certificate;
     const container = containers.prometheus;
     const promtool = container.tool("promtool");
     const trusted = derive("trusted", [endpoints["receive-ca-cert"]], () =>
@@ -85,11 +106,15 @@ export default defineCharm({
     const { address } = network;
     const own = derive(
       "own share",
-      [telemetry, self.topology.unit, address, to],
-      (): readonly PrometheusContribution[] =>
-        telemetry === undefined
+      [telemetry, self.topology.unit, address, to, identity?.ca],
+      (): readonly PrometheusContribution[] => {
+        const unit = { name: self.topology.unit, address };
+        // It knows its own authority, whoever else it trusts.
+        const knowing = identity ? { ...to, trusted: trusted + identity.ca } : to;
+        return telemetry === undefined
           ? []
-          : [prometheus.contributor("self", atUnit(telemetry, { name: self.topology.unit, address }), to)],
+          : [prometheus.contributor("self", atUnit(telemetry, unit), knowing)];
+      },
     );
     const all = [...own, ...shares.values()];
     const alertmanagers = endpoints.alertmanager.relations.flatMap(({ application, value }) =>
@@ -100,13 +125,14 @@ export default defineCharm({
       scrapeTimeout: config["scrape-timeout"],
       evaluationInterval: config["evaluation-interval"],
       alertmanagers,
+      ...(trusted === "" ? {} : { trusted: TRUSTED }),
     };
     const main = mainFile(shared, acceptedJobs(all, container.rejected), to);
     const findings = all.flatMap(({ files, losses }) => [
       ...losses,
       ...rejections(files, container.rejected),
     ]);
-    const url = network.url("web");
+    const url = network.url("web", identity ? "https" : "http");
     const feedback = related.relations.map(({ key, problems }) => {
       const share = shares.get(key);
       const found = share ? [...share.losses, ...rejections(share.files, container.rejected)] : [];
@@ -117,7 +143,10 @@ export default defineCharm({
         prometheus: {
           services: {
             prometheus: {
-              command: command(container, config, new URL(url).host),
+              command: command(container, config, {
+                listen: new URL(url).host,
+                ...(identity ? { webConfig: WEB_CONFIG } : {}),
+              }),
               reload: { http: `${url}/-/reload` },
               killDelay: "30s",
             },
@@ -126,11 +155,16 @@ export default defineCharm({
             ready: { level: "ready", period: "2s", http: { url: `${url}/-/ready` } },
             healthy: { level: "alive", http: { url: `${url}/-/healthy` } },
           },
-          files: Object.assign({ "prometheus.yml": main.file }, ...all.map(({ files }) => files)),
-          backend: { name: prometheus.name, url },
+          files: Object.assign(
+            { "prometheus.yml": main.file, ...webConfigFiles(identity) },
+            trusted === "" ? {} : { [TRUSTED]: { content: trusted, onChange: "none" } },
+            ...all.map(({ files }) => files),
+          ),
+          backend: { name: prometheus.name, url, ...(identity ? { ca: identity.ca } : {}) },
         },
       },
-      publish: { "metrics-endpoint": perRelation(new Map(feedback)) },
+      materials: certificate.materials,
+      publish: { "metrics-endpoint": perRelation(new Map(feedback)), certificates: certificate.wanted },
       problems: findings,
       expectations: [...main.expectations, ...all.flatMap(({ expectations }) => expectations)],
       status: summarise(container, all, [

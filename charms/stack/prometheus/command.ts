@@ -5,7 +5,12 @@ import type { options } from "./options.ts";
 export function command(
   container: ContainerContext,
   config: ConfigValues<typeof options>,
-  listen: string,
+  web: {
+    /** `host:port`. */
+    readonly listen: string;
+    /** File that says how the web port is served, relative to the container's folder. */
+    readonly webConfig?: string;
+  },
 ): readonly string[] {
   const size = config["maximum-retention-size"];
   return [
@@ -14,7 +19,8 @@ export function command(
     `--storage.tsdb.path=${container.storage}`,
     `--storage.tsdb.retention.time=${config["metrics-retention-time"]}`,
     ...(size === undefined ? [] : [`--storage.tsdb.retention.size=${size}`]),
-    `--web.listen-address=${listen}`,
+    `--web.listen-address=${web.listen}`,
+    ...(web.webConfig === undefined ? [] : [`--web.config.file=${container.folder}/${web.webConfig}`]),
     "--web.enable-lifecycle",
     // An alert that fires before the first Alertmanager is known is lost until it is sent again, after a minute by default.
     "--rules.alert.resend-delay=10s",

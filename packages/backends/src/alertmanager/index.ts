@@ -8,3 +8,4 @@ export type { AlertmanagerFiles } from "./compile/configuration.ts";
 export type { AlertmanagerSettings, RemoteConfiguration } from "./compile/settings.ts";
 export { rejections } from "../judging/rejections.ts";
 export type { Rejected } from "../judging/rejections.ts";
+export { WEB_CONFIG, webConfigFiles } from "../writing/web-config.ts";

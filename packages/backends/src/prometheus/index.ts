@@ -13,3 +13,4 @@ export type { Rejected } from "../judging/rejections.ts";
 export { atUnit } from "./compile/at-unit.ts";
 export { sharedSecrets } from "./compile/shared-secrets.ts";
 export type { SharedSecrets } from "./compile/shared-secrets.ts";
+export { WEB_CONFIG, webConfigFiles } from "../writing/web-config.ts";

@@ -46,8 +46,11 @@ export interface Reader {
 /** Whether a system has loaded what lies before it. */
 export type Confirmation = "applied" | "stale" | "unknown";
 
-/** One GET, with a deadline that the host sets. */
-export type HttpGet = (url: string) => Promise<{ readonly status: number; readonly body: string }>;
+/** One GET, with a deadline that the host sets; an https server is verified by `ca`, in PEM, else by the machine's certificates. */
+export type HttpGet = (
+  url: string,
+  options?: { readonly ca?: string },
+) => Promise<{ readonly status: number; readonly body: string }>;
 
 /** One identified object of a foreign system. */
 export interface ForeignObject {

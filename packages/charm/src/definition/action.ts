@@ -2,7 +2,10 @@ import type { View } from "../view/view.ts";
 
 /** What an action may do beside looking at the view: read its backends, run commands in its containers, rotate materials. */
 export interface ActionTools {
-  /** GET on an address that was granted to the unit; at most 10 s and 8 MiB. */
+  /**
+   * GET on an address that was granted to the unit, or on a path, such as `/api/v1/targets`, of the monitoring system that
+   * its container runs, verified as the charm says; at most 10 s and 8 MiB.
+   */
   readonly get: (url: string) => Promise<{ readonly status: number; readonly body: string }>;
   /** Runs a command in a container's folder; at most 60 s. */
   readonly exec: (container: string, command: readonly string[]) => Promise<ExecResult>;

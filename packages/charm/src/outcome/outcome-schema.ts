@@ -169,6 +169,7 @@ export const outcomeSchema = {
             properties: {
               name: { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" },
               url: { type: "string" },
+              ca: { type: "string" },
             },
             additionalProperties: false,
           },

@@ -61,6 +61,8 @@ export interface BackendUse {
   /** Name of a door of `@orrery/backends`. */
   readonly name: string;
   readonly url: string;
+  /** PEM certificates by which it is verified where it answers by https; the machine's own when absent. The container's checks too. */
+  readonly ca?: string;
 }
 
 /** A moment at which the unit wants to be run again. */

@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import type { CheckView, ContainerOutcome } from "@orrery/charm";
 import type { Check } from "@orrery/pebble";
+import type { HttpRequest } from "../http/loopback-http.ts";
 import { waitUntil } from "../pace/wait-until.ts";
 import type { RunCommand } from "../process/run-command.ts";
 import { parseDuration } from "../services/parse-duration.ts";
@@ -12,6 +13,7 @@ import type { PlacedUnit } from "../substrate/unit-folder.ts";
 export interface CheckRunnerOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly run: RunCommand;
+  readonly request: HttpRequest;
 }
 
 /** One container whose checks should run. */
@@ -70,7 +72,7 @@ export class CheckRunner {
   }
 
   #start(key: string, check: Check, checked: CheckedContainer & { readonly name: string }): void {
-    const form = JSON.stringify(check);
+    const form = JSON.stringify([check, checked.outcome.backend?.ca]);
     if (this.#running.get(key)?.form === form) return;
     this.#stop(key);
     const periodMs = parseDuration(check.period ?? "") ?? PERIOD_MS;
@@ -124,8 +126,12 @@ export class CheckRunner {
     try {
       if (check.http) {
         const { url, headers = {} } = check.http;
-        const { status, body } = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) });
-        await body?.cancel();
+        const ca = checked.outcome.backend?.ca;
+        const { status } = await this.#options.request("GET", url, {
+          headers,
+          timeoutMs,
+          ...(ca === undefined ? {} : { ca }),
+        });
         return status >= 200 && status < 300 ? undefined : `${url} answers ${status}`;
       }
       if (check.tcp) {

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
-import type { ContainerOutcome } from "@orrery/charm";
+import type { BackendUse, ContainerOutcome, HttpGet } from "@orrery/charm";
 import type { Publication } from "@orrery/engine";
 import { httpGet } from "../http/loopback-http.ts";
 import type { HttpRequest } from "../http/loopback-http.ts";
@@ -25,6 +25,11 @@ export interface ApplyContainerOptions {
   readonly backend: LoadBackend;
   readonly request: HttpRequest;
   readonly now: () => number;
+}
+
+/** A GET that verifies a monitoring system as its charm says. */
+function verifiedBy({ ca }: BackendUse): HttpGet {
+  return ca === undefined ? httpGet : async (url) => await httpGet(url, { ca });
 }
 
 /** Makes one container true: its files first, then its services, then what has the services take in the files. */
@@ -63,7 +68,9 @@ export async function applyContainer(options: ApplyContainerOptions): Promise<Pu
       ...options,
       plans,
       cost,
-      ...(use && confirm ? { confirm: async () => await confirm(use.url, files.loadable(), httpGet) } : {}),
+      ...(use && confirm
+        ? { confirm: async () => await confirm(use.url, files.loadable(), verifiedBy(use)) }
+        : {}),
     }),
     cost,
   );

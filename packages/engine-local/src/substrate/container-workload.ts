@@ -79,7 +79,7 @@ export class ContainerWorkload implements Workload {
     await waitUntil(
       async () => {
         try {
-          const { status, body } = await this.#options.request("POST", url);
+          const { status, body } = await this.#options.request("POST", url, trusting(this.#options.outcome));
           const words = `${status} ${body.replaceAll(/\s+/g, " ").trim()}`.slice(0, LONGEST_WORDS);
           result = status < 400 ? { state: "loaded" } : { state: "refused", words, by: "answer" };
           return true;
@@ -133,6 +133,11 @@ export class ContainerWorkload implements Workload {
     const why = seen.at(-1) === "stale" ? "it still has other files" : "it does not tell what it has loaded";
     return { state: "unknown", why };
   }
+}
+
+/** How the workload's own address is verified. */
+function trusting({ backend }: ContainerOutcome): { readonly ca?: string } {
+  return backend?.ca === undefined ? {} : { ca: backend.ca };
 }
 
 /** A path is one of the monitoring system that runs in the container. */

@@ -1,4 +1,4 @@
-import type { ActionTools } from "@orrery/charm";
+import type { ActionTools, BackendUse } from "@orrery/charm";
 import { OrreryError, isOrreryError } from "@orrery/problems";
 import type { Core } from "../core.ts";
 import { livingUnit } from "../model/model.ts";
@@ -67,7 +67,9 @@ export async function runAction(core: Core, command: RunCommand): Promise<Comman
 
 function toolsFor(core: Core, unit: string, reachable: readonly string[]): ActionTools {
   return {
-    get: async (url) => {
+    get: async (wanted) => {
+      const backend = backendOf(core, unit);
+      const url = wanted.startsWith("/") && backend ? new URL(wanted, backend.url).href : wanted;
       const { host, hostname } = readUrl(url);
       if (!core.around.get || !(reachable.includes(host) || reachable.includes(hostname))) {
         const allowed = core.around.get ? reachable.join(", ") || "none" : "none on this host";
@@ -76,11 +78,18 @@ function toolsFor(core: Core, unit: string, reachable: readonly string[]): Actio
           `address ${host} was not granted to ${unit}; granted are ${allowed}`,
         );
       }
-      return await core.around.get(url);
+      const ours = backend !== undefined && new URL(backend.url).host === new URL(url).host;
+      return await core.around.get(url, ours && backend.ca !== undefined ? { ca: backend.ca } : {});
     },
     exec: async (container, command) => await core.around.substrate.exec(unit, container, command),
     rotate: async (material) => rotateMaterial(core, unit, material),
   };
+}
+
+/** The monitoring system that a unit runs. */
+function backendOf(core: Core, unit: string): BackendUse | undefined {
+  const containers = Object.values(core.runtimes.get(unit)?.outcome?.containers ?? {});
+  return containers.find(({ backend }) => backend)?.backend;
 }
 
 function readUrl(text: string): { readonly host: string; readonly hostname: string } {

@@ -8,3 +8,5 @@ export { requirer } from "./requirer.ts";
 export type { CertificatesReceived, CertificatesWanted, RequirerOptions } from "./requirer.ts";
 export { serverCertificate } from "./server-certificate.ts";
 export type { ServerCertificate, ServerCertificateOptions, ServerIdentity } from "./server-certificate.ts";
+export { unitCertificate } from "./unit-certificate.ts";
+export type { UnitCertificateOptions } from "./unit-certificate.ts";

@@ -41,7 +41,8 @@ async function askOne(
   try {
     const reader = await findReader(backend.name);
     if (!reader) return asked.map(() => noReader(backend));
-    return await reader.read(backend.url, asked, http);
+    const { ca, url } = backend;
+    return await reader.read(url, asked, ca === undefined ? http : async (at) => await http(at, { ca }));
   } catch (error) {
     return asked.map((one) => unanswered(one, error));
   }

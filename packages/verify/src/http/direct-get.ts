@@ -1,4 +1,5 @@
-import { Agent, get } from "node:http";
+import * as plain from "node:http";
+import * as secure from "node:https";
 import type { HttpGet } from "@orrery/charm";
 import { OrreryError } from "@orrery/problems";
 
@@ -18,8 +19,11 @@ export interface DirectGetLimits {
 export function directGet(limits: DirectGetLimits = {}): HttpGet {
   const { timeoutMs = 5000, maxBytes = 32 * 1024 * 1024 } = limits;
   // An agent of our own: the global one takes up proxies from the environment when Node is told to.
-  const agent = new Agent({ keepAlive: false });
-  return async (url) => {
+  const agents = {
+    plain: new plain.Agent({ keepAlive: false }),
+    secure: new secure.Agent({ keepAlive: false }),
+  };
+  return async (url, { ca } = {}) => {
     const deadline = AbortSignal.timeout(timeoutMs);
     return await new Promise((resolve, reject) => {
       const fail = (why: string, cause?: unknown): void => {
@@ -33,7 +37,7 @@ export function directGet(limits: DirectGetLimits = {}): HttpGet {
           error,
         );
       };
-      const request = get(url, { agent, signal: deadline }, (response) => {
+      const take = (response: plain.IncomingMessage): void => {
         const chunks: Buffer[] = [];
         let size = 0;
         response.on("data", (chunk: Buffer) => {
@@ -47,7 +51,11 @@ export function directGet(limits: DirectGetLimits = {}): HttpGet {
         response.on("end", () => {
           resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks, size).toString("utf8") });
         });
-      });
+      };
+      const trust = ca === undefined ? {} : { ca };
+      const request = url.startsWith("https:")
+        ? secure.get(url, { agent: agents.secure, signal: deadline, ...trust }, take)
+        : plain.get(url, { agent: agents.plain, signal: deadline }, take);
       request.on("error", broken);
     });
   };

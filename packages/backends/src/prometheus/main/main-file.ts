@@ -11,6 +11,8 @@ export interface PrometheusConfig {
   readonly evaluationInterval: string;
   /** Where alerts are sent. */
   readonly alertmanagers: readonly AlertmanagerTarget[];
+  /** File, relative to the main one, of the certificates by which https Alertmanagers are verified; the machine's own when absent. */
+  readonly trusted?: string;
 }
 
 /** One Alertmanager and whose it is. */
@@ -53,7 +55,7 @@ export function mainFile(
     "{",
     `"global": ${yamlJson(global)},`,
     '"rule_files": ["rules/*.json"],',
-    `"alerting": ${yamlJson({ alertmanagers: alertmanagerConfigs(alertmanagers) })},`,
+    `"alerting": ${yamlJson({ alertmanagers: alertmanagerConfigs(alertmanagers, config.trusted) })},`,
     '"scrape_configs": [',
     // A comma leads its line, so that the last job is a line like any other.
     jobs.map((job, index) => `${index === 0 ? " " : ","}${yamlJson(job)}`).join("\n"),
@@ -79,11 +81,15 @@ export function mainFile(
 }
 
 /** One entry for each scheme and path, as the field's Prometheus charm groups them. */
-function alertmanagerConfigs(alertmanagers: readonly AlertmanagerTarget[]): readonly object[] {
+function alertmanagerConfigs(
+  alertmanagers: readonly AlertmanagerTarget[],
+  trusted: string | undefined,
+): readonly object[] {
   const groups = Map.groupBy(alertmanagers, ({ scheme, pathPrefix }) => `${scheme} ${pathPrefix}`);
   return [...groups.values()].map((group) => ({
     scheme: group[0]?.scheme,
     ...(group[0]?.pathPrefix ? { path_prefix: group[0].pathPrefix } : {}),
+    ...(group[0]?.scheme === "https" && trusted !== undefined ? { tls_config: { ca_file: trusted } } : {}),
     api_version: "v2",
     static_configs: [{ targets: group.map(({ address }) => address) }],
   }));
