@@ -49,7 +49,6 @@ export type {
   BagWrites,
   ContainerOutcome,
   Deadline,
-  ExternalOutcome,
   Outcome,
   ServiceOutcome,
 } from "./outcome/outcome.ts";
@@ -59,17 +58,29 @@ export type {
   Compiled,
   Compiler,
   Confirmation,
-  ForeignBackend,
-  ForeignObject,
   HttpGet,
-  ObjectStore,
   Reader,
 } from "./backend/backend.ts";
+export type { Folder, FolderFile, FolderReader } from "./backend/folder.ts";
+export { externalMark } from "./backend/foreign-backend.ts";
+export type {
+  Connection,
+  Discovered,
+  Fact,
+  ForeignBackend,
+  Site,
+  WritableSite,
+} from "./backend/foreign-backend.ts";
+export { ABSENT } from "./backend/object-store.ts";
+export type { ForeignObject, Intake, ObjectChange, ObjectStore, Settled } from "./backend/object-store.ts";
+export { contentDigest } from "./outcome/external.ts";
+export type { ExternalObject, ExternalOutcome } from "./outcome/external.ts";
 export type {
   Bag,
   CheckView,
   ConfigValue,
   ContainerView,
+  ExternalObjectView,
   ExternalView,
   MaterialView,
   NetworkView,

@@ -52,30 +52,8 @@ export type HttpGet = (
   options?: { readonly ca?: string },
 ) => Promise<{ readonly status: number; readonly body: string }>;
 
-/** One identified object of a foreign system. */
-export interface ForeignObject {
-  readonly content: unknown;
-  /** Whatever tells this content from another: an ETag, a resource version, a digest. */
-  readonly version: string;
-}
-
-/** How a host reads and writes single objects that bear our mark; it alone decides which and when. */
-export interface ObjectStore {
-  readonly list: () => Promise<readonly string[]>;
-  readonly read: (key: string) => Promise<ForeignObject | undefined>;
-  readonly write: (key: string, content: unknown, ifVersion: string) => Promise<void>;
-  readonly delete: (key: string, ifVersion: string) => Promise<void>;
-}
-
 /** The code that knows one monitoring system. */
 export interface Backend<Capabilities> extends Compiler<Capabilities>, Reader {
   /** Name of its door, such as `prometheus`. */
   readonly name: string;
-}
-
-/** A backend for systems that we do not run. */
-export interface ForeignBackend<Capabilities> extends Backend<Capabilities> {
-  /** Finds out what the system is and can do, by GETs alone. */
-  readonly discover: (connection: Readonly<Record<string, string>>, http: HttpGet) => Promise<Capabilities>;
-  readonly store: (connection: Readonly<Record<string, string>>) => ObjectStore;
 }

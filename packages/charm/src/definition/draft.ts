@@ -2,7 +2,8 @@ import type { Problem } from "@orrery/problems";
 import type { Expectation } from "../outcome/expectation.ts";
 import type { MaterialRequest } from "../outcome/material.ts";
 import type { SecretRequest } from "../outcome/secret.ts";
-import type { ContainerOutcome, Deadline, ExternalOutcome } from "../outcome/outcome.ts";
+import type { ExternalOutcome } from "../outcome/external.ts";
+import type { ContainerOutcome, Deadline } from "../outcome/outcome.ts";
 import type { Status } from "../outcome/status.ts";
 import type { Endpoint, Endpoints } from "./endpoint.ts";
 

@@ -13,7 +13,7 @@ export interface Expectation {
   /** The application on whose account it should be there. */
   readonly application: string;
   readonly unit?: string;
-  /** The container whose backend is asked. */
+  /** The container, or the foreign system, whose backend is asked. */
   readonly container: string;
   /** More that the backend needs to find it, as texts. */
   readonly match?: Readonly<Record<string, string>>;

@@ -214,7 +214,33 @@ export const outcomeSchema = {
     },
     external: {
       type: "object",
-      additionalProperties: { type: "object", required: ["backend", "connection"] },
+      propertyNames: { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" },
+      additionalProperties: {
+        type: "object",
+        required: ["backend", "connection"],
+        properties: {
+          backend: { type: "string", pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$" },
+          connection: { type: "object", additionalProperties: { type: "string" } },
+          credentials: { type: "string" },
+          objects: {
+            type: "object",
+            propertyNames: { type: "string", maxLength: 200, pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$" },
+            additionalProperties: {
+              type: "object",
+              required: ["stage", "content"],
+              properties: {
+                stage: { enum: ["targets", "rules", "dashboards"] },
+                content: {},
+                contributor: { type: "string" },
+                summary: { type: "string" },
+              },
+              additionalProperties: false,
+            },
+          },
+          losses: { type: "array", items: { type: "object", required: ["code", "severity", "message"] } },
+        },
+        additionalProperties: false,
+      },
     },
     problems: {
       type: "array",

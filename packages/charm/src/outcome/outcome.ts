@@ -2,6 +2,7 @@ import type { Problem } from "@orrery/problems";
 import type { Check, Service } from "@orrery/pebble";
 import type { Bag } from "../view/view.ts";
 import type { Expectation } from "./expectation.ts";
+import type { ExternalOutcome } from "./external.ts";
 import type { FileOutcome } from "./file.ts";
 import type { Change } from "./file.ts";
 import type { MaterialRequest } from "./material.ts";
@@ -21,6 +22,7 @@ export interface Outcome {
   /** Ports open beside the declared ones, as Juju writes them: `9105/tcp`, `8000-8010/udp`, `icmp`. */
   readonly openedPorts: readonly string[];
   readonly deadlines: readonly Deadline[];
+  /** Objects in systems that we do not run, by a name of the charm's own for each system; what the leader wants counts. */
   readonly external: Readonly<Record<string, ExternalOutcome>>;
   /** Findings about what others sent, and about the charm's own declaration. */
   readonly problems: readonly Problem[];
@@ -70,12 +72,4 @@ export interface Deadline {
   readonly id: string;
   /** RFC 3339, UTC. */
   readonly at: string;
-}
-
-/** Objects wanted in a foreign system; no `objects` leaves everything as it is, `{}` removes all. */
-export interface ExternalOutcome {
-  readonly backend: string;
-  readonly connection: Readonly<Record<string, string>>;
-  readonly objects?: Readonly<Record<string, { readonly stage: string; readonly content: unknown }>>;
-  readonly losses?: readonly Problem[];
 }

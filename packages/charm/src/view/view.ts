@@ -145,12 +145,22 @@ export interface SecretView {
   readonly sharedWith?: readonly number[];
 }
 
-/** A foreign system as the host found it. */
+/** A foreign system as the host found it: unknown until it has answered once. */
 export type ExternalView =
   | { readonly known: false; readonly problems: readonly Problem[] }
   | {
       readonly known: true;
+      /** What its backend discovered, the last time that it answered. */
       readonly capabilities: unknown;
-      readonly objects: Readonly<Record<string, "live" | "pending" | "rejected">>;
+      /** What was applied, by key. */
+      readonly objects: Readonly<Record<string, ExternalObjectView>>;
       readonly problems: readonly Problem[];
     };
+
+/** An object that was applied, as the foreign system was last seen to have it. */
+export interface ExternalObjectView {
+  /** `drifted`: somebody else has changed or removed it. */
+  readonly state: "live" | "pending" | "rejected" | "drifted";
+  /** Of the content that was applied; see {@link contentDigest}. */
+  readonly digest: string;
+}

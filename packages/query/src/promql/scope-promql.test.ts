@@ -163,3 +163,18 @@ test("gives each selector of any expression exactly our matchers beside its auth
     { numRuns: 300 },
   );
 });
+
+test("an identity can stand in for another, whose own matchers go", () => {
+  const parsed = parsePromql(`sum(x{a="1",${OURS}}) / up{juju_unit="zinc/0",${OURS}} + y`);
+  if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+  const matchers: MatcherSet = [{ name: "job", op: "=", value: "theirs" }];
+  const unit = { name: "juju_unit", op: "=", value: "zinc/0" } as const;
+
+  expect(
+    scopePromql(parsed.expression, { matchers, mode: "strict", insteadOf: [...zinc, unit] }),
+  ).toMatchObject({ ok: true, text: 'sum(x{a="1",job="theirs"}) / up{job="theirs"} + y{job="theirs"}' });
+  expect(scopePromql(parsed.expression, { matchers, mode: "strict", insteadOf: zinc })).toMatchObject({
+    ok: false,
+    problems: [{ code: "QUERY_FOREIGN_IDENTITY" }],
+  });
+});

@@ -14,6 +14,8 @@ export interface ScopePromqlOptions {
   /** The matchers that every selector gets. */
   readonly matchers: MatcherSet;
   readonly mode: ScopeMode;
+  /** Matchers that every selector loses first: those of an identity that `matchers` stand in for. */
+  readonly insteadOf?: MatcherSet;
   readonly origin?: Origin;
 }
 
@@ -49,9 +51,9 @@ interface Edit {
  */
 export function scopePromql(
   expression: Expression,
-  { matchers, mode, origin = {} }: ScopePromqlOptions,
+  { matchers, mode, insteadOf = [], origin = {} }: ScopePromqlOptions,
 ): ScopedPromql {
-  const found = mode === "strict" ? breaches(expression, matchers, origin) : [];
+  const found = mode === "strict" ? breaches(expression, [...matchers, ...insteadOf], origin) : [];
   if (found.length > 0) return { ok: false, problems: found, tokens: 0 };
   const kept: Matcher[] = [];
   const edits: Edit[] = [];
@@ -59,13 +61,17 @@ export function scopePromql(
     if (node.kind !== "selector") continue;
     const foreign =
       mode === "compatible"
-        ? node.matchers.filter((one) => tellsIdentity(one.name, matchers) && !isAmong(one, matchers))
+        ? node.matchers.filter(
+            (one) => tellsIdentity(one.name, matchers) && !isAmong(one, [...matchers, ...insteadOf]),
+          )
         : [];
+    const own = node.matchers.filter((one) => isAmong(one, matchers) || !isAmong(one, insteadOf));
     kept.push(...foreign);
     const missing = matchers.filter(
       (one) => !isAmong(one, node.matchers) && !foreign.some(({ name }) => name === one.name),
     );
-    if (missing.length > 0) edits.push({ selector: node, matchers: [...node.matchers, ...missing] });
+    if (missing.length > 0 || own.length < node.matchers.length)
+      edits.push({ selector: node, matchers: [...own, ...missing] });
   }
   const problems = kept.map((matcher) => keptProblem(matcher, origin));
   if (edits.length === 0) return { ok: true, text: expression.text, expression, kept, problems, tokens: 0 };

@@ -259,6 +259,36 @@ test("rules past the contributor's tokens are left out and told, whether those b
   ]);
 });
 
+test("what stands in for the topology replaces what rules bear of it, and the labels stay", () => {
+  const alert = (unit?: string) => ({
+    alert: "A",
+    expr: `absent(up{${OURS}${unit === undefined ? "" : `,juju_unit="${unit}"`}})`,
+    labels: unit === undefined ? {} : { juju_unit: unit },
+  });
+  const read = readRuleGroups([{ name: "g", rules: [alert(), alert("zinc/1")] }], { origin: {} });
+  const groups = read.groups.map((group) => ({
+    ...group,
+    rules: group.rules.map((rule, index) => (index === 1 ? { ...rule, unit: "zinc/1" } : rule)),
+  }));
+  const job = { name: "job", op: "=", value: "theirs" } as const;
+  const scoped = scopeRules(groups, {
+    topology,
+    mode: "strict",
+    matchers: [job],
+    standIn: { units: { "zinc/1": [job, { name: "instance", op: "=", value: "b:1" }] } },
+  });
+
+  expect(scoped.problems).toEqual([]);
+  expect(renderRuleGroups(scoped.groups, { keepFiringFor: true }).groups).toMatchObject([
+    {
+      rules: [
+        { expr: 'absent(up{job="theirs"})', labels: IDENTITY },
+        { expr: 'absent(up{instance="b:1",job="theirs"})', labels: { ...IDENTITY, juju_unit: "zinc/1" } },
+      ],
+    },
+  ]);
+});
+
 /** Each rule that goes out, as text. */
 function out(rules: readonly unknown[]): ReadonlySet<string> {
   const read = readRuleGroups([{ name: "g", rules }], { origin: {} });

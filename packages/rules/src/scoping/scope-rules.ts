@@ -21,6 +21,8 @@ export interface ScopeRulesOptions {
   readonly mode: ScopeMode;
   /** What every selector gets; the matchers of the topology when absent. */
   readonly matchers?: MatcherSet;
+  /** Says that `matchers` stand in for the topology's own, which rules may bear and lose; where given, what stands in for a unit. */
+  readonly standIn?: { readonly units: Readonly<Record<string, MatcherSet>> };
   /** Values for parameters, by name of alert or recorded series. */
   readonly overrides?: RuleOverrides;
   /** Who answers for alerts that name no owner. */
@@ -92,13 +94,9 @@ function scopeRule(
     return { problems: bound.problems };
   const faults = checkRule(rule, mode).map(({ code, message }) => problem(code, { origin, message }));
   const labels = scopeLabels(rule, topology, mode);
-  const matchers = options.matchers ?? topologyMatchers(topology);
-  const within =
-    rule.unit === undefined
-      ? matchers
-      : [...matchers, { name: "juju_unit", op: "=", value: rule.unit } as const];
-  const expression = scopeExpression(rule.expr, { matchers: within, mode, origin });
-  const evidence = scopeEvidence(rule, { matchers: within, mode, origin });
+  const within = { ...matchersOf(rule, options), mode, origin };
+  const expression = scopeExpression(rule.expr, within);
+  const evidence = scopeEvidence(rule, within);
   budget.left -= expression.tokens + evidence.tokens;
   const problems = [
     ...bound.problems,
@@ -113,6 +111,18 @@ function scopeRule(
     problems.push(problem("RULE_NO_NEXT_STEP", { origin, severity: "warning", message }));
   }
   return { rule: { ...evidence.rule, expr: expression.text, labels: labels.labels }, problems };
+}
+
+function matchersOf(
+  { unit }: Rule,
+  { topology, matchers = topologyMatchers(topology), standIn }: ScopeRulesOptions,
+): Pick<ScopePromqlOptions, "matchers" | "insteadOf"> {
+  const own = unit === undefined ? [] : [{ name: "juju_unit", op: "=", value: unit } as const];
+  if (!standIn) return { matchers: [...matchers, ...own] };
+  return {
+    matchers: (unit === undefined ? undefined : standIn.units[unit]) ?? matchers,
+    insteadOf: [...topologyMatchers(topology), ...own],
+  };
 }
 
 /** Scopes the evidence of an alert, or leaves it out: the alert itself is worth more than its evidence. */
