@@ -53,14 +53,7 @@ export type {
   ServiceOutcome,
 } from "./outcome/outcome.ts";
 export { validateOutcome } from "./outcome/validate-outcome.ts";
-export type {
-  Backend,
-  Compiled,
-  Compiler,
-  Confirmation,
-  HttpGet,
-  Reader,
-} from "./backend/backend.ts";
+export type { Backend, Compiled, Compiler, Confirmation, HttpGet, Reader } from "./backend/backend.ts";
 export type { Folder, FolderFile, FolderReader } from "./backend/folder.ts";
 export { externalMark } from "./backend/foreign-backend.ts";
 export type {

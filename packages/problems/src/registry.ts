@@ -6,6 +6,7 @@ import { engineCodes } from "./codes/engine.ts";
 import { engineLocalCodes } from "./codes/engine-local.ts";
 import { foreignCharmCodes } from "./codes/foreign-charms.ts";
 import { materialCodes } from "./codes/materials.ts";
+import { externalCodes } from "./codes/external.ts";
 import { provisionCodes } from "./codes/provision.ts";
 import { queryCodes } from "./codes/query.ts";
 import { relationCodes } from "./codes/relations.ts";
@@ -35,6 +36,7 @@ export type Code =
   | keyof typeof engineLocalCodes
   | keyof typeof foreignCharmCodes
   | keyof typeof materialCodes
+  | keyof typeof externalCodes
   | keyof typeof provisionCodes
   | keyof typeof queryCodes
   | keyof typeof relationCodes
@@ -54,6 +56,7 @@ export const areas: Readonly<Record<string, Readonly<Record<string, CodeEntry>>>
   "engine-local": engineLocalCodes,
   "foreign-charms": foreignCharmCodes,
   materials: materialCodes,
+  external: externalCodes,
   provision: provisionCodes,
   query: queryCodes,
   relations: relationCodes,
@@ -78,6 +81,7 @@ export const registry: Readonly<Record<Code, CodeEntry>> = {
   ...engineLocalCodes,
   ...foreignCharmCodes,
   ...materialCodes,
+  ...externalCodes,
   ...provisionCodes,
   ...queryCodes,
   ...relationCodes,

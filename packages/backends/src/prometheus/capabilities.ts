@@ -17,6 +17,8 @@ export interface PrometheusCapabilities {
   readonly trusted?: string;
   /** Reads a secret that may be used on the contributor's behalf; jobs that name secrets are left out when absent. */
   readonly secret?: (uri: string) => Pick<SecretView, "content"> | undefined;
+  /** What the names of identity labels start with in this server; `juju_` when absent. */
+  readonly labelPrefix?: string;
 }
 
 /** What one scrape may bring at most; a scrape past a limit fails as a whole. */

@@ -44,8 +44,8 @@ export interface ObjectStore {
   readonly write: (key: string, content: unknown, ifVersion: string) => Promise<void>;
   /** @throws OrreryError `EXTERNAL_CHANGED`, `EXTERNAL_OBJECT_THEIRS`. */
   readonly delete: (key: string, ifVersion: string) => Promise<void>;
-  /** How written objects are taken in; looks alone. */
-  readonly intake: () => Promise<Intake>;
+  /** How changes of these objects are taken in; looks alone. */
+  readonly intake: (keys: readonly string[]) => Promise<Intake>;
   /** Asks the system to take in what was written. @throws OrreryError `EXTERNAL_REFUSED` with its own words. */
   readonly load: () => Promise<void>;
   /** Says for each change, by key, what the system itself reports: a 200 to a write proves nothing. */

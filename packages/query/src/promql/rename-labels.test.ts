@@ -23,7 +23,10 @@ test.for([
     'label_replace(x, "dst", "$1", "juju_unit", "(.*)/.*")',
     'label_replace(x, "dst", "$1", "o_unit", "(.*)/.*")',
   ],
-  ['label_join(x, "dst", "-", "juju_model", ("juju_unit"))', 'label_join(x, "dst", "-", "o_model", ("o_unit"))'],
+  [
+    'label_join(x, "dst", "-", "juju_model", ("juju_unit"))',
+    'label_join(x, "dst", "-", "o_model", ("o_unit"))',
+  ],
   ["juju_models + my_juju_unit", "juju_models + my_juju_unit"],
 ] as const)("%s becomes %s", ([text, wanted]) => {
   expect(rename(text)).toBe(wanted);

@@ -3,7 +3,6 @@ import type { Problem } from "@orrery/problems";
 import { problem } from "@orrery/problems";
 import type { ScrapeJob } from "@orrery/telemetry";
 import type { Topology } from "@orrery/topology";
-import { sha256 } from "../../judging/rejections.ts";
 import type { PrometheusCapabilities } from "../capabilities.ts";
 import { isAtLeast } from "../capabilities.ts";
 import { compileAuthorization } from "./compile-authorization.ts";
@@ -11,8 +10,8 @@ import { compileRelabelings } from "./compile-relabelings.ts";
 import type { CompiledTarget } from "./compile-targets.ts";
 import { compileTargets } from "./compile-targets.ts";
 import { compileTiming } from "./compile-timing.ts";
-import { IDENTITY_STEPS } from "./identity-steps.ts";
-import type { SecretFiles } from "./secret-file.ts";
+import { identitySteps } from "./identity-steps.ts";
+import type { AddSecretFile } from "./secret-file.ts";
 
 /** A scrape job as Prometheus's configuration has it. */
 export interface ScrapeConfig {
@@ -35,8 +34,11 @@ export interface CompileJobOptions {
   /** The label `job` of what is scraped. */
   readonly label: string;
   readonly identity: Topology;
-  readonly secrets: SecretFiles;
+  /** Takes what the job has to name by a path. */
+  readonly addFile: AddSecretFile;
   readonly to: PrometheusCapabilities;
+  /** Path of the file with its targets. */
+  readonly path: (jobName: string) => string;
 }
 
 /** Rebuilds one job from what is allowed; a job that cannot go out is absent, with the reason among the problems. */
@@ -44,7 +46,8 @@ export function compileJob(
   job: ScrapeJob,
   options: CompileJobOptions,
 ): { readonly job?: CompiledJob; readonly problems: readonly Problem[] } {
-  const { key, label, identity, secrets, to } = options;
+  const { addFile, key, label, identity, to } = options;
+  const prefix = to.labelPrefix;
   const refusal = refuse(job);
   if (refusal !== undefined) {
     return {
@@ -52,8 +55,8 @@ export function compileJob(
     };
   }
   const timing = compileTiming(job, to.scrapeInterval);
-  const authorization = compileAuthorization(job, secrets.ofJob(label), to);
-  const targets = compileTargets(job, identity, label);
+  const authorization = compileAuthorization(job, addFile, to);
+  const targets = compileTargets(job, identity, { label, prefix });
   const relabelings = compileRelabelings(job.relabelings ?? [], { phase: "target", origin: job.origin });
   const metricRelabelings = compileRelabelings(job.metricRelabelings ?? [], {
     phase: "metric",
@@ -65,7 +68,7 @@ export function compileJob(
   );
   if (!authorization.keys) return { problems };
   const jobName = `${label}/${key}`;
-  const path = `targets/${key}/${sha256(jobName)}.json`;
+  const path = options.path(jobName);
   const config: ScrapeConfig = {
     job_name: jobName,
     honor_labels: false,
@@ -83,7 +86,7 @@ export function compileJob(
     target_limit: to.limits.targets,
     body_size_limit: to.limits.body,
     file_sd_configs: [{ files: [path] }],
-    relabel_configs: [...relabelings.value, ...IDENTITY_STEPS],
+    relabel_configs: [...relabelings.value, ...identitySteps(prefix)],
     ...(metricRelabelings.value.length === 0 ? {} : { metric_relabel_configs: metricRelabelings.value }),
   };
   return { job: { config, path, targets: targets.value, source: job }, problems };

@@ -4,9 +4,19 @@ import { parsePromql } from "@orrery/query";
 import type { RenderedRule, RenderedRuleGroup, Rule } from "@orrery/rules";
 import { readRuleGroups, renderRuleGroups, scopeRules } from "@orrery/rules";
 import type { Decoded, Telemetry } from "@orrery/telemetry";
+import type { MatcherSet } from "@orrery/topology";
 import { topologyMatchers } from "@orrery/topology";
 import type { PrometheusCapabilities } from "../capabilities.ts";
 import { isAtLeast } from "../capabilities.ts";
+
+/** What {@link compileRules} takes beside the telemetry and the server. */
+export interface CompileRulesOptions {
+  readonly origin: Origin;
+  /** What series bear in place of the topology, those of a unit alone by unit. */
+  readonly standIn?: { readonly matchers: MatcherSet; readonly units: Readonly<Record<string, MatcherSet>> };
+  /** Says which rules to take; all when absent. */
+  readonly keeps?: (rule: Rule) => boolean;
+}
 
 /**
  * Reads and scopes a contributor's rules again, whoever sent them, and fits them to the server's version.
@@ -15,19 +25,20 @@ import { isAtLeast } from "../capabilities.ts";
  */
 export function compileRules(
   one: Telemetry,
-  to: PrometheusCapabilities,
-  origin: Origin,
+  to: Pick<PrometheusCapabilities, "ruleScoping" | "version">,
+  { origin, standIn, keeps = () => true }: CompileRulesOptions,
 ): Decoded<readonly RenderedRuleGroup[]> {
   const read = readRuleGroups(one.ruleGroups, { origin });
   const groups = read.groups.map((group) => ({
     ...group,
-    rules: group.rules.map((rule) => aboutUnit(rule, one)),
+    rules: group.rules.map((rule) => aboutUnit(rule, one)).filter(keeps),
   }));
   const scoped = scopeRules(groups, {
     topology: one.identity,
     mode: to.ruleScoping,
     // Where the model is not known, series must not be asked to lack it.
-    matchers: topologyMatchers(one.identity).filter(({ value }) => value !== ""),
+    matchers: standIn?.matchers ?? topologyMatchers(one.identity).filter(({ value }) => value !== ""),
+    ...(standIn ? { standIn } : {}),
   });
   const knowsOffset = isAtLeast(to.version, "2.53");
   const rendered = renderRuleGroups(scoped.groups, { keepFiringFor: true, queryOffset: knowsOffset });

@@ -3,8 +3,8 @@ import { problem } from "@orrery/problems";
 import type { Decoded, ScrapeJob, ScrapeTarget } from "@orrery/telemetry";
 import { formatTargetAddress, parseTargetAddress } from "@orrery/telemetry";
 import type { Topology } from "@orrery/topology";
-import { isIdentityLabel } from "@orrery/topology";
-import { instanceOf, targetIdentity } from "./identity-steps.ts";
+import { IDENTITY_LABELS, isIdentityLabel } from "@orrery/topology";
+import { inServer, instanceOf, targetIdentity } from "./identity-steps.ts";
 
 /** One target as Prometheus discovers it from a file, and whose it is. */
 export interface CompiledTarget {
@@ -19,7 +19,7 @@ const LABEL = /^[a-zA-Z_]\w*$/;
 export function compileTargets(
   job: ScrapeJob,
   identity: Topology,
-  jobLabel: string,
+  as: { readonly label: string; readonly prefix?: string | undefined },
 ): Decoded<readonly CompiledTarget[]> {
   const problems: Problem[] = [];
   const perUnit = new Map<string, number>();
@@ -33,7 +33,7 @@ export function compileTargets(
       continue;
     }
     const address = formatTargetAddress(parsed);
-    const author = authorLabels(target, job);
+    const author = authorLabels(target, job, as.prefix);
     problems.push(...author.problems);
     const of = {
       ...(target.identity ?? identity),
@@ -42,9 +42,9 @@ export function compileTargets(
     const several = (perUnit.get(target.unit ?? "") ?? 0) > 1;
     const instance = target.unit === undefined ? undefined : instanceOf(of, several ? address : undefined);
     const labels = {
-      job: jobLabel,
+      job: as.label,
       ...author.value,
-      ...targetIdentity(of, instance),
+      ...targetIdentity(of, instance, as.prefix),
       ...(target.pathPrefix ? { __metrics_path__: target.pathPrefix + job.path } : {}),
     };
     found.set(`${address} ${JSON.stringify(labels)}`, { address, labels, of });
@@ -53,11 +53,17 @@ export function compileTargets(
   return { value, problems };
 }
 
-function authorLabels(target: ScrapeTarget, job: ScrapeJob): Decoded<Readonly<Record<string, string>>> {
+function authorLabels(
+  target: ScrapeTarget,
+  job: ScrapeJob,
+  prefix: string | undefined,
+): Decoded<Readonly<Record<string, string>>> {
+  const identity = IDENTITY_LABELS.map((label) => inServer(label, prefix));
   const value: Record<string, string> = {};
   const problems: Problem[] = [];
   for (const [name, text] of Object.entries(target.labels)) {
-    if (LABEL.test(name) && !name.startsWith("__") && !isIdentityLabel(name)) value[name] = text;
+    if (LABEL.test(name) && !name.startsWith("__") && !isIdentityLabel(name) && !identity.includes(name))
+      value[name] = text;
     else {
       const message = `label ${JSON.stringify(name)} of target ${target.address} is not the author's to write`;
       problems.push(problem("SCRAPE_LABEL_REFUSED", { message, origin: job.origin }));

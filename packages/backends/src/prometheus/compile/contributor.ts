@@ -1,7 +1,7 @@
 import type { Compiled, Expectation, FileOutcome } from "@orrery/charm";
 import type { Origin, Problem } from "@orrery/problems";
 import type { RenderedRuleGroup } from "@orrery/rules";
-import type { Telemetry } from "@orrery/telemetry";
+import type { ScrapeJob, Telemetry } from "@orrery/telemetry";
 import { identifier } from "@orrery/topology";
 import { yamlJson } from "../../writing/yaml-json.ts";
 import { sha256 } from "../../judging/rejections.ts";
@@ -39,18 +39,21 @@ export function contributor(key: string, one: Telemetry, to: PrometheusCapabilit
   const secrets = new SecretFiles(key);
   const losses: Problem[] = [];
   const jobs: CompiledJob[] = [];
-  const names = new Set<string>();
-  for (const scrape of one.scrapes) {
-    const base = `juju_${identifier(one.identity)}_prometheus_scrape`;
-    let label = scrape.name === "" ? base : `${base}_${scrape.name}`;
-    while (names.has(label)) label = `${label}_again`;
-    names.add(label);
-    const compiled = compileJob(scrape, { key, label, identity: one.identity, secrets, to });
+  const targetPath = (jobName: string): string => `targets/${key}/${sha256(jobName)}.json`;
+  for (const [scrape, label] of jobLabels(one)) {
+    const compiled = compileJob(scrape, {
+      key,
+      label,
+      identity: one.identity,
+      addFile: secrets.ofJob(label),
+      to,
+      path: targetPath,
+    });
     losses.push(...compiled.problems);
     if (compiled.job) jobs.push(compiled.job);
   }
   const origin: Origin = { application: one.identity.application };
-  const rules = compileRules(one, to, origin);
+  const rules = compileRules(one, to, { origin });
   losses.push(...rules.problems);
   const path = `rules/${key}.json`;
   return {
@@ -75,8 +78,20 @@ export function contributor(key: string, one: Telemetry, to: PrometheusCapabilit
   };
 }
 
+/** The contributor's jobs, each with the label `job` of what is scraped, which no two of them share. */
+export function jobLabels(one: Telemetry): readonly (readonly [ScrapeJob, string])[] {
+  const names = new Set<string>();
+  return one.scrapes.map((scrape) => {
+    const base = `juju_${identifier(one.identity)}_prometheus_scrape`;
+    let label = scrape.name === "" ? base : `${base}_${scrape.name}`;
+    while (names.has(label)) label = `${label}_again`;
+    names.add(label);
+    return [scrape, label];
+  });
+}
+
 interface On {
-  readonly to: PrometheusCapabilities;
+  readonly to: Pick<PrometheusCapabilities, "container">;
   readonly origin: Origin;
 }
 
@@ -103,7 +118,11 @@ function jobFile({ config, source }: CompiledJob, key: string, to: PrometheusCap
   };
 }
 
-function expectTargets({ config, targets }: CompiledJob, to: PrometheusCapabilities): readonly Expectation[] {
+/** A job's targets, as they should be found in the server. */
+export function expectTargets(
+  { config, targets }: Pick<CompiledJob, "config" | "targets">,
+  to: Pick<PrometheusCapabilities, "container">,
+): readonly Expectation[] {
   return targets.map(({ address, of }) => ({
     signal: "metrics",
     kind: "target",
@@ -115,7 +134,12 @@ function expectTargets({ config, targets }: CompiledJob, to: PrometheusCapabilit
   }));
 }
 
-function expectRules(group: RenderedRuleGroup, file: string, { to, origin }: On): readonly Expectation[] {
+/** A group's rules, as they should be found in the server. */
+export function expectRules(
+  group: RenderedRuleGroup,
+  file: string,
+  { to, origin }: On,
+): readonly Expectation[] {
   const names = new Set<string>();
   return group.rules.map((rule, index) => {
     const again = names.has(nameOf(rule)) ? `#${index}` : "";

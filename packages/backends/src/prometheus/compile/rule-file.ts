@@ -18,17 +18,21 @@ export function ruleFile(
   key: string,
   on: { readonly to: PrometheusCapabilities; readonly origin: Origin },
 ): FileOutcome {
-  const mark = {
-    name: `${MARK}${sha256(JSON.stringify(groups))}`,
-    interval: "1d",
-    rules: [{ alert: "OrreryRulesLoaded", expr: "vector(0) > 1" }],
-  };
   return {
-    content: `${yamlJson({ groups: [...groups, mark] }, 1)}\n`,
+    content: `${yamlJson({ groups: [...groups, markGroup(groups)] }, 1)}\n`,
     onChange: "reload",
     check: { command: [on.to.promtool, "check", "rules", "{}"] },
     contributor: key,
     origin: on.origin,
+  };
+}
+
+/** The group that marks the content of a file with these groups. */
+export function markGroup(groups: readonly RenderedRuleGroup[]): RenderedRuleGroup {
+  return {
+    name: `${MARK}${sha256(JSON.stringify(groups))}`,
+    interval: "1d",
+    rules: [{ alert: "OrreryRulesLoaded", expr: "vector(0) > 1" }],
   };
 }
 
