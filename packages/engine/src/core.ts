@@ -1,4 +1,4 @@
-import type { HttpGet } from "@orrery/charm";
+import type { HttpGet, Manifest } from "@orrery/charm";
 import type { MakeMaterial } from "@orrery/materials";
 import type { CharmSource, RunnableCharm } from "./charm-source/charm-source.ts";
 import type { EngineCounters } from "./reports/counters.ts";
@@ -9,6 +9,8 @@ import type { InTurn } from "./settling/in-turn.ts";
 import type { Rounds } from "./settling/rounds.ts";
 import type { SlowWork } from "./settling/slow-work.ts";
 import type { UnitRuntime } from "./settling/unit-runtime.ts";
+import type { ExternalRuntime } from "./external/external-runtime.ts";
+import type { ForeignSystems } from "./external/foreign-system.ts";
 import type { Database } from "./store/database.ts";
 import type { Substrate } from "./substrate/substrate.ts";
 import type { Vault } from "./vault/vault.ts";
@@ -32,6 +34,13 @@ export interface Surroundings {
   readonly patience?: () => Promise<void>;
   /** Makes keys, passwords and certificates in another way than that of `@orrery/materials`, such as with a key store. */
   readonly makeMaterial?: MakeMaterial;
+  /** Systems that we do not run; charms that want something of them are told that none is reached when absent. */
+  readonly foreign?: ForeignSystems;
+  /**
+   * Says whether units of a charm take part: those that do not are left as they are, neither placed nor run nor removed. All do when
+   * absent.
+   */
+  readonly takesPart?: (manifest: Manifest) => boolean;
 }
 
 /** What all parts of the engine share. */
@@ -57,6 +66,10 @@ export interface Core {
   readonly making: InTurn;
   /** Removals under way, by unit. */
   readonly ending: SlowWork;
+  /** Looks at foreign systems under way. */
+  readonly looking: SlowWork;
+  /** What is known of foreign systems beside their records. */
+  readonly externals: Map<string, ExternalRuntime>;
   /** Rings when a settle that only waits has something else to do. */
   readonly alarm: Alarm;
   /** Units whose view may have changed. */

@@ -1,5 +1,5 @@
 import { OrreryError, isOrreryError } from "@orrery/problems";
-import type { Command, CommandResult, RunCommand } from "./commands/command.ts";
+import type { Command, CommandResult, ModelCommand } from "./commands/command.ts";
 import { journaled } from "./commands/journal.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { readCommand } from "./commands/read-command.ts";
@@ -25,6 +25,12 @@ import { showUnit } from "./reports/show-unit.ts";
 import type { ModelStatus } from "./reports/status.ts";
 import { reportStatus } from "./reports/status.ts";
 import { maskOf } from "./secrets/mask.ts";
+import { atRest } from "./external/at-rest.ts";
+import { changeExternal, planCommandFor, planDisconnectFor } from "./external/external-commands.ts";
+import type { DisconnectPlan } from "./external/disconnect-external.ts";
+import { openSystem } from "./external/open-system.ts";
+import type { ExternalPlan } from "./external/plan-external.ts";
+import { theExternal } from "./external/the-external.ts";
 import { Alarm } from "./settling/alarm.ts";
 import { Failures } from "./settling/failures.ts";
 import { InTurn } from "./settling/in-turn.ts";
@@ -78,6 +84,8 @@ export class Engine {
       evaluating: new SlowWork(),
       making: new InTurn(),
       ending: new SlowWork(),
+      looking: new SlowWork(),
+      externals: new Map(),
       alarm: new Alarm(),
       dirty: new Set(db.units.keys()),
       changed: () => {
@@ -106,6 +114,8 @@ export class Engine {
   async execute(command: Command): Promise<CommandResult> {
     const read = readCommand(command);
     if (read.command === "run") return await runAction(this.#core, read);
+    if (read.command === "apply" || read.command === "undo" || read.command === "disconnect")
+      return await changeExternal(this.#core, read, this.#rest);
     const done = this.#commands.then(async () => await this.#change(read));
     // A refused command is its caller's matter; those behind it go on.
     this.#commands = done.catch(() => undefined);
@@ -203,6 +213,29 @@ export class Engine {
     return reportExpectations(this.#core);
   }
 
+  /**
+   * What `apply` would do to a foreign system, after a look at it.
+   *
+   * @throws OrreryError `EXTERNAL_NONE`, `EXTERNAL_BUSY`, `COMMAND_INVALID` where more than one system may be meant.
+   */
+  async plan(application?: string): Promise<ExternalPlan> {
+    return await planCommandFor(this.#core, application, this.#rest);
+  }
+
+  /** What `disconnect` would take away. @throws OrreryError as {@link plan}. */
+  async planDisconnect(application?: string): Promise<DisconnectPlan> {
+    return await planDisconnectFor(this.#core, application, this.#rest);
+  }
+
+  /** One GET of a foreign system with its connection's credentials. @throws OrreryError `EXTERNAL_NONE`, `ADDRESS_NOT_GRANTED`. */
+  async getExternal(
+    application: string,
+    url: string,
+  ): Promise<{ readonly status: number; readonly body: string }> {
+    const record = theExternal(this.#core, application);
+    return await (await openSystem(this.#core, record, record)).get(url);
+  }
+
   /** The newest events. */
   events(query: LogQuery = {}): readonly LogEvent[] {
     return this.#core.log.read(query);
@@ -230,7 +263,7 @@ export class Engine {
     this.#core.runtimes.clear();
   }
 
-  async #change(command: Exclude<Command, RunCommand>): Promise<CommandResult> {
+  async #change(command: ModelCommand): Promise<CommandResult> {
     const core = this.#core;
     try {
       const plan = await planCommand(core, command);
@@ -249,6 +282,15 @@ export class Engine {
       throw new OrreryError("COMMAND_INVALID", `${command.command} failed: ${told}`, { cause });
     }
   }
+
+  /** A settle that waits for something slow keeps no command waiting for longer than it takes to run the charm. */
+  readonly #rest = async (application: string): Promise<void> => {
+    const { foreign } = this.#core.around;
+    const settled = this.settle();
+    // Whoever drives the engine sees why it fails.
+    settled.catch(() => undefined);
+    await (foreign ? Promise.race([settled, atRest(this.#core, application, foreign.pause)]) : settled);
+  };
 
   async #settle(): Promise<void> {
     const ended = (): void => {

@@ -5,6 +5,10 @@ export type { Surroundings } from "./core.ts";
 export type { CharmRunner, CharmSource, Meanwhile, RunnableCharm } from "./charm-source/charm-source.ts";
 export { MemoryCharms } from "./charm-source/memory-charms.ts";
 export type { Row, RowChange, Store } from "./store/store.ts";
+export type { ForeignAccess, ForeignSystem, ForeignSystems } from "./external/foreign-system.ts";
+export type { Drift } from "./external/compare-objects.ts";
+export type { DisconnectPlan } from "./external/disconnect-external.ts";
+export type { ExternalPlan, PlannedChange } from "./external/plan-external.ts";
 export { MemoryStore } from "./store/memory-store.ts";
 export type {
   ContainerObservation,
@@ -22,11 +26,13 @@ export { readCommand } from "./commands/read-command.ts";
 export type {
   AddSecretCommand,
   AddUnitCommand,
+  ApplyCommand,
   Command,
   CommandResult,
   ConfigCommand,
   DeployCommand,
   GrantSecretCommand,
+  DisconnectCommand,
   IntegrateCommand,
   RemoveApplicationCommand,
   RemoveRelationCommand,
@@ -35,6 +41,7 @@ export type {
   RevokeSecretCommand,
   RunCommand,
   UpdateSecretCommand,
+  UndoCommand,
 } from "./commands/command.ts";
 export { countNames, countsBetween, noCounts } from "./reports/counters.ts";
 export type { EngineCounters } from "./reports/counters.ts";

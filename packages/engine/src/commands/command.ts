@@ -12,7 +12,13 @@ export type Command =
   | UpdateSecretCommand
   | GrantSecretCommand
   | RevokeSecretCommand
-  | RemoveSecretCommand;
+  | RemoveSecretCommand
+  | ApplyCommand
+  | UndoCommand
+  | DisconnectCommand;
+
+/** A command that changes the model alone. */
+export type ModelCommand = Exclude<Command, RunCommand | ApplyCommand | UndoCommand | DisconnectCommand>;
 
 /** Deploys an application. */
 export interface DeployCommand {
@@ -121,6 +127,33 @@ export interface RemoveSecretCommand {
   readonly command: "remove-secret";
   /** Name, URI or id. */
   readonly secret: string;
+}
+
+/** What all commands that change a foreign system take. */
+interface ExternalOptions {
+  /** The bridge; the only one when absent. */
+  readonly application?: string;
+  /** What somebody else has changed of ours is overwritten. */
+  readonly overwrite?: boolean;
+  /** Longest wait for the system to report each step, in milliseconds; by how it takes changes in when absent. */
+  readonly waitMs?: number;
+}
+
+/** Makes a foreign system what its bridge wants. */
+export interface ApplyCommand extends ExternalOptions {
+  readonly command: "apply";
+}
+
+/** Takes the last apply back. */
+export interface UndoCommand extends ExternalOptions {
+  readonly command: "undo";
+}
+
+/** Takes everything of ours out of a foreign system, and ends the bridge. */
+export interface DisconnectCommand extends ExternalOptions {
+  readonly command: "disconnect";
+  /** The system is not asked whether they are gone. */
+  readonly force?: boolean;
 }
 
 /** What came of a command. */

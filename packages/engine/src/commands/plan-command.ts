@@ -2,7 +2,7 @@ import type { Core } from "../core.ts";
 import { livingApplication } from "../model/model.ts";
 import { planAddSecret } from "./add-secret.ts";
 import { charmOf } from "./charm-of.ts";
-import type { Command, RunCommand } from "./command.ts";
+import type { ModelCommand } from "./command.ts";
 import { planConfigure } from "./configure.ts";
 import { planDeploy } from "./deploy.ts";
 import { planGrantSecret } from "./grant-secret.ts";
@@ -15,7 +15,7 @@ import { planAddUnit, planRemoveUnit } from "./units.ts";
 import { planUpdateSecret } from "./update-secret.ts";
 
 /** Works out what a command changes. @throws OrreryError whose code says why it is refused. */
-export async function planCommand(core: Core, command: Exclude<Command, RunCommand>): Promise<Plan> {
+export async function planCommand(core: Core, command: ModelCommand): Promise<Plan> {
   switch (command.command) {
     case "deploy": {
       const charm = await core.around.charms.load(command.charm);

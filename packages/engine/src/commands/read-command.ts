@@ -1,7 +1,7 @@
 import { OrreryError } from "@orrery/problems";
 import type { Command } from "./command.ts";
 
-type Kind = "text" | "count" | "values" | "texts";
+type Kind = "text" | "count" | "flag" | "values" | "texts";
 
 interface Field {
   readonly kind: Kind;
@@ -26,6 +26,14 @@ const forms: Readonly<Record<Command["command"], Readonly<Record<string, Field>>
   "grant-secret": { secret: text, applications: { kind: "texts" } },
   "revoke-secret": { secret: text, applications: { kind: "texts" } },
   "remove-secret": { secret: text },
+  apply: { application: maybe("text"), overwrite: maybe("flag"), waitMs: maybe("count") },
+  undo: { application: maybe("text"), overwrite: maybe("flag"), waitMs: maybe("count") },
+  disconnect: {
+    application: maybe("text"),
+    overwrite: maybe("flag"),
+    waitMs: maybe("count"),
+    force: maybe("flag"),
+  },
 };
 
 const checks: Readonly<
@@ -36,6 +44,7 @@ const checks: Readonly<
     fits: (value) => typeof value === "string" && value.length > 0 && value.length <= 4096,
   },
   count: { wanted: "a whole number", fits: (value) => Number.isSafeInteger(value) },
+  flag: { wanted: "true or false", fits: (value) => typeof value === "boolean" },
   values: { wanted: "an object", fits: isObject },
   texts: {
     wanted: "a list of texts",

@@ -1,7 +1,7 @@
-import type { BackendUse, Expectation } from "@orrery/charm";
+import type { BackendUse, Expectation, Outcome } from "@orrery/charm";
 import type { Core } from "../core.ts";
 
-/** What one container's monitoring system should be found to have. */
+/** What one container's, or one foreign, monitoring system should be found to have. */
 export interface UnitExpectations {
   readonly unit: string;
   readonly application: string;
@@ -17,16 +17,22 @@ export function reportExpectations(core: Core): readonly UnitExpectations[] {
     const outcome = core.runtimes.get(unit)?.outcome;
     if (!outcome) return [];
     const names = new Set([
+      ...Object.keys(outcome.external),
       ...Object.keys(outcome.containers),
       ...outcome.expectations.map(({ container }) => container),
     ]);
     return [...names].flatMap((container) => {
-      const backend = Object.hasOwn(outcome.containers, container)
-        ? outcome.containers[container]?.backend
-        : undefined;
+      const backend = backendOf(outcome, container);
       const expectations = outcome.expectations.filter((one) => one.container === container);
       if (!backend && expectations.length === 0) return [];
       return [{ unit, application, container, ...(backend ? { backend } : {}), expectations }];
     });
   });
+}
+
+function backendOf({ containers, external }: Outcome, name: string): BackendUse | undefined {
+  if (Object.hasOwn(containers, name)) return containers[name]?.backend;
+  const { backend, connection } = (Object.hasOwn(external, name) ? external[name] : undefined) ?? {};
+  const url = connection?.["url"];
+  return backend === undefined || url === undefined ? undefined : { name: backend, url };
 }

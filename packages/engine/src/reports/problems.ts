@@ -1,5 +1,7 @@
 import type { Origin, Problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
+import { reportExternal } from "../external/report-external.ts";
+import { leaderOf } from "../model/model.ts";
 import { secretProblems } from "../secrets/secret-problems.ts";
 import { workloadProblems } from "../settling/effective-status.ts";
 
@@ -32,6 +34,8 @@ export function reportProblems(core: Core): readonly ReportedProblem[] {
     }
     for (const problem of workloadProblems(core, unit)) found.push({ ...problem, reporter: unit });
   }
+  for (const { application, problem } of reportExternal(core))
+    found.push(reported(problem, leaderOf(db, application) ?? application, { application }));
   return found.map((one) => ({ ...one, message: core.mask(one.message), remedy: core.mask(one.remedy) }));
 }
 

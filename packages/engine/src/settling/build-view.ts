@@ -1,16 +1,8 @@
 import { createHash } from "node:crypto";
-import type {
-  Bag,
-  ContainerView,
-  ExternalView,
-  Manifest,
-  NetworkView,
-  RelationView,
-  View,
-} from "@orrery/charm";
+import type { Bag, ContainerView, Manifest, NetworkView, RelationView, View } from "@orrery/charm";
 import { materialView } from "@orrery/materials";
-import { problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
+import { externalView } from "../external/external-view.ts";
 import type { RelationSide } from "../model/model.ts";
 import { bagKey, bagOf, leaderOf, sidesOf, theModel, unitsOf } from "../model/model.ts";
 import type { StateRecord, UnitRecord } from "../model/records.ts";
@@ -61,7 +53,9 @@ export function buildView(
     ),
     due: dueOf(state, core.around.clock()),
     secrets: readableSecrets(core, unit),
-    external: Object.fromEntries((state?.external ?? []).map((name) => [name, unreached(name)])),
+    external: Object.fromEntries(
+      (state?.external ?? []).map((name) => [name, externalView(core, unit.application, name)]),
+    ),
     ...(state?.memory === undefined ? {} : { memory: state.memory }),
   };
   const relations = view.relations.map(({ id, version }) => [id, version]);
@@ -158,9 +152,4 @@ function containerViews(
       return [name, container];
     }),
   );
-}
-
-function unreached(name: string): ExternalView {
-  const message = `foreign system ${name} is not reached by this host`;
-  return { known: false, problems: [problem("EXTERNAL_UNSUPPORTED", { message, severity: "warning" })] };
 }

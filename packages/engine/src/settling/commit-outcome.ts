@@ -4,6 +4,7 @@ import type { Problem } from "@orrery/problems";
 import { readersOf } from "../commands/readers.ts";
 import type { Core } from "../core.ts";
 import { now } from "../core.ts";
+import { takeExternal } from "../external/take-external.ts";
 import type { RelationSide } from "../model/model.ts";
 import { bagKey, leaderOf, sidesOf, unitsOf } from "../model/model.ts";
 import type { StateRecord, UnitRecord } from "../model/records.ts";
@@ -57,6 +58,7 @@ export function commitOutcome(
     ...materialChanges(core, unit.name, made),
     ...secrets.changes,
     core.db.states.put(unit.name, state),
+    ...takeExternal(core, unit, outcome),
   ]);
   core.counters.bagWrites += changed.length;
   for (const { side } of changed) stir(core, unit, side);

@@ -1,3 +1,4 @@
+import { nextLook } from "../external/begin-looking.ts";
 import type { Core } from "../core.ts";
 
 /** The earliest moment at which something is tried again or falls due; milliseconds since 1970, UTC. */
@@ -20,6 +21,7 @@ export function nextWake(core: Core): number | undefined {
       .filter(({ request, rotated }) => request.rotateAt !== undefined && request.rotateAt !== rotated)
       .map(({ unit, request }) => ({ unit, at: Date.parse(request.rotateAt ?? "") }))
       .flatMap(({ unit, at }) => (at <= now && isHeld(unit) ? [] : [at])),
+    nextLook(core) ?? Infinity,
   ].filter((moment) => Number.isFinite(moment));
   return moments.length === 0 ? undefined : moments.reduce((a, b) => Math.min(a, b));
 }

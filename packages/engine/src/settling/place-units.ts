@@ -3,6 +3,7 @@ import type { Core } from "../core.ts";
 import { unitsOf } from "../model/model.ts";
 import type { UnitRecord } from "../model/records.ts";
 import { problemFrom } from "./problem-from.ts";
+import { takesPart } from "./takes-part.ts";
 import { fail } from "./fail.ts";
 
 /**
@@ -11,7 +12,8 @@ import { fail } from "./fail.ts";
  */
 export function beginPlacing(core: Core): void {
   for (const { name: application } of core.db.applications.values()) {
-    if (core.placing.has(application) || !core.charms.has(application)) continue;
+    if (core.placing.has(application) || !core.charms.has(application) || !takesPart(core, application))
+      continue;
     const now = core.around.clock();
     const next = unitsOf(core.db, application).find(
       ({ name, placement }) => !placement && !core.failures.waits("place", name, now),

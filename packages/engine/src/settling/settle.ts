@@ -8,8 +8,10 @@ import { dueOf } from "./build-view.ts";
 import { refreshStatus } from "./effective-status.ts";
 import { evaluateUnit } from "./evaluate-unit.ts";
 import { fail } from "./fail.ts";
+import { beginLooking } from "../external/begin-looking.ts";
 import { loadCharms } from "./load-charms.ts";
 import { beginPlacing } from "./place-units.ts";
+import { takesPart } from "./takes-part.ts";
 import { tearDown } from "./tear-down.ts";
 import { waitTogether } from "./wait-together.ts";
 
@@ -26,12 +28,13 @@ const AT_ONCE = 4;
 export async function settle(core: Core, atRest: () => void): Promise<void> {
   core.rounds.reset();
   stirDue(core);
-  const slow = [core.placing, core.evaluating, core.ending];
+  const slow = [core.placing, core.evaluating, core.ending, core.looking];
   for (;;) {
     const ended = slow.reduce((sum, work) => sum + work.ended, 0);
     if (await tearDown(core)) continue;
     if (await loadCharms(core)) continue;
     beginPlacing(core);
+    beginLooking(core);
     if (await runRound(core)) continue;
     if (await applyChanged(core)) continue;
     const running = slow.flatMap((work) => work.running());
@@ -56,6 +59,7 @@ function readyUnits(core: Core): readonly string[] {
       unit?.life === "alive" &&
       unit.placement !== undefined &&
       core.charms.has(unit.application) &&
+      takesPart(core, unit.application) &&
       !core.evaluating.has(name) &&
       !core.failures.waits("evaluate", name, now) &&
       !core.failures.waits("cycle", name, now)

@@ -5,6 +5,7 @@ import { materialsOf } from "./due-materials.ts";
 import { problemFrom } from "./problem-from.ts";
 import { fail } from "./fail.ts";
 import { sayFarewell } from "./say-farewell.ts";
+import { takesPart } from "./takes-part.ts";
 import { waitTogether } from "./wait-together.ts";
 
 /** Ends units that are being removed, and applications that have none left. Says whether there was something to do. */
@@ -14,6 +15,7 @@ export async function tearDown(core: Core): Promise<boolean> {
     .grouped("dying", "dying", ({ life }) => [life])
     .filter(
       ({ name, application }) =>
+        takesPart(core, application) &&
         !core.placing.has(application) &&
         !core.evaluating.has(name) &&
         !core.ending.has(name) &&

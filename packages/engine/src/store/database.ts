@@ -9,6 +9,7 @@ import type {
   StateRecord,
   UnitRecord,
 } from "../model/records.ts";
+import type { ExternalRecord, ExternalRun, ExternalUndo } from "../external/external-record.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Row, RowChange, Store } from "./store.ts";
 import type { TableChange } from "./table.ts";
@@ -28,6 +29,9 @@ export class Database {
   readonly materials: MemoryTable<MaterialRecord> = new MemoryTable("material");
   readonly secrets: MemoryTable<SecretRecord> = new MemoryTable("secret");
   readonly journal: MemoryTable<JournalRecord> = new MemoryTable("journal");
+  readonly external: MemoryTable<ExternalRecord> = new MemoryTable("external");
+  readonly externalRuns: MemoryTable<ExternalRun> = new MemoryTable("external-run");
+  readonly externalUndos: MemoryTable<ExternalUndo> = new MemoryTable("external-undo");
   readonly counters: { rowsWritten: number; commits: number } = { rowsWritten: 0, commits: 0 };
   readonly #store: Store;
   readonly #vault: Vault;
@@ -51,6 +55,9 @@ export class Database {
         this.materials,
         this.secrets,
         this.journal,
+        this.external,
+        this.externalRuns,
+        this.externalUndos,
       ].map((table) => [table.kind, table]),
     );
     const unsealed: RowChange[] = [];

@@ -160,6 +160,12 @@ export const externalCodes = {
     meaning: "It wants nothing before the foreign system was found out. Nothing was changed there.",
     remedy: "see why with `orrery plan`",
   },
+  EXTERNAL_NOT_APPLIED: {
+    title: "changes wait to be applied to a foreign system",
+    meaning:
+      "What is wanted there differs from what was applied. Nothing is written there until a person says so.",
+    remedy: "see them with `orrery plan`, then `orrery apply`",
+  },
   EXTERNAL_LEFT_BEHIND: {
     title: "objects of an application that is gone are still in a foreign system",
     meaning: "Removing a bridge changes nothing in the system that it was a bridge to.",
