@@ -74,5 +74,6 @@ const silent: Context = {
   home: () => "",
   usualHome: () => "",
   engine: () => Promise.reject(new Error("the reference asks no engine")),
+  model: () => Promise.reject(new Error("the reference opens no model")),
   end: () => undefined,
 };

@@ -5,6 +5,7 @@ import { connectEngine, defaultHome } from "@orrery/engine-local/client";
 import { OrreryError } from "@orrery/problems";
 import { commandLine } from "./command-line.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { openSession } from "./engine/open-session.ts";
 import { reportError } from "./failure/report-error.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { verbOf } from "./verbs.ts";
@@ -22,6 +23,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     home,
     usualHome: () => defaultHome({ ...terminal.environment, ORRERY_HOME: "" }),
     engine: async () => await connectEngine({ home: home() }),
+    model: async (onEvent) => await openSession(home(), onEvent),
     end: (wanted) => {
       code = wanted;
     },

@@ -13,6 +13,7 @@ export interface VerbEntry {
 const ENGINE = "Engine:";
 const MODEL = "Model:";
 const SECRETS = "Secrets:";
+const FOREIGN = "Systems of your own:";
 const LOOKING = "Looking:";
 const KNOWING = "Knowing:";
 
@@ -58,6 +59,11 @@ export const verbs: Readonly<Record<string, VerbEntry>> = {
   },
   secrets: { group: SECRETS, load: async () => (await import("./commands/secrets.ts")).secrets },
   "show-secret": { group: SECRETS, load: async () => (await import("./commands/show-secret.ts")).showSecret },
+  connect: { group: FOREIGN, load: async () => (await import("./commands/connect.ts")).connect },
+  plan: { group: FOREIGN, load: async () => (await import("./commands/plan.ts")).plan },
+  apply: { group: FOREIGN, load: async () => (await import("./commands/apply.ts")).apply },
+  undo: { group: FOREIGN, load: async () => (await import("./commands/undo.ts")).undo },
+  disconnect: { group: FOREIGN, load: async () => (await import("./commands/disconnect.ts")).disconnect },
   status: { group: LOOKING, load: async () => (await import("./commands/status.ts")).status },
   verify: { group: LOOKING, load: async () => (await import("./commands/verify.ts")).verify },
   "show-unit": { group: LOOKING, load: async () => (await import("./commands/show-unit.ts")).showUnit },

@@ -1,4 +1,4 @@
-import type { HttpGet, Manifest } from "@orrery/charm";
+import type { HttpGet } from "@orrery/charm";
 import type { MakeMaterial } from "@orrery/materials";
 import type { CharmSource, RunnableCharm } from "./charm-source/charm-source.ts";
 import type { EngineCounters } from "./reports/counters.ts";
@@ -40,7 +40,7 @@ export interface Surroundings {
    * Says whether units of a charm take part: those that do not are left as they are, neither placed nor run nor removed. All do when
    * absent.
    */
-  readonly takesPart?: (manifest: Manifest) => boolean;
+  readonly takesPart?: (charm: RunnableCharm) => boolean;
 }
 
 /** What all parts of the engine share. */

@@ -47,7 +47,7 @@ export { countNames, countsBetween, noCounts } from "./reports/counters.ts";
 export type { EngineCounters } from "./reports/counters.ts";
 export { printable } from "./reports/event-log.ts";
 export type { Level, LogEvent, LogQuery } from "./reports/event-log.ts";
-export type { UnitExpectations } from "./reports/expectations.ts";
+export type { AskedBackend, UnitExpectations } from "./reports/expectations.ts";
 export type { ReportedProblem } from "./reports/problems.ts";
 export type { ApplicationConfig, ShownOption } from "./reports/show-config.ts";
 export type { ShownSecret, ShownSecrets } from "./reports/show-secrets.ts";

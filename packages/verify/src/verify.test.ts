@@ -256,3 +256,36 @@ test("an engine that is busy for a moment is asked again, any other failure is t
   const busy = new OrreryError("ENGINE_BUSY", "engine does not answer");
   await expect(verifyUntil(() => Promise.reject(busy), options)).rejects.toBe(busy);
 });
+
+test("a system that the host reaches is asked by way of it, and stays unknown where there is no such way", async () => {
+  const asked: string[] = [];
+  const there = {
+    ...target,
+    by: "bridge/0",
+    backend: { name: "x", url: "http://there", via: "host" as const },
+  };
+  const reader: Reader = {
+    read: async (url, all, get) => {
+      await get(`${url}/x`);
+      return all.map(() => live);
+    },
+  };
+  const dependencies: VerifyDependencies = {
+    findReader: async () => reader,
+    http: async () => await Promise.reject(new Error("asked straight")),
+  };
+  const through: VerifyDependencies["throughHost"] = (unit) => async (url) => {
+    asked.push(`${unit} ${url}`);
+    return { status: 200, body: "" };
+  };
+
+  expect(
+    await verify({ ...model, expected: [there] }, { ...dependencies, throughHost: through }),
+  ).toMatchObject({
+    verdict: "verified",
+  });
+  expect(asked).toEqual(["bridge/0 http://there/x"]);
+  expect(await verify({ ...model, expected: [there] }, dependencies)).toMatchObject({
+    verdict: "incomplete",
+  });
+});

@@ -10,6 +10,8 @@ export interface VerifyDependencies {
   readonly findReader: FindReader;
   /** With a deadline of its own. */
   readonly http: HttpGet;
+  /** The same by way of the host, for the systems of a unit that are asked so; they stay unknown when absent. */
+  readonly throughHost?: (unit: string) => HttpGet;
 }
 
 /**
@@ -19,6 +21,6 @@ export interface VerifyDependencies {
  * what a system answers or does not answer.
  */
 export async function verify(inquiry: Inquiry, dependencies: VerifyDependencies): Promise<VerifyReport> {
-  const answered = await askSystems(inquiry.expected, dependencies.findReader, dependencies.http);
+  const answered = await askSystems(inquiry.expected, dependencies);
   return buildReport(inquiry, answered);
 }

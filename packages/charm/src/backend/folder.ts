@@ -23,6 +23,8 @@ export interface Folder extends FolderReader {
    * @throws OrreryError `EXTERNAL_CHANGED` when it is another one, `EXTERNAL_WRITE_FAILED`.
    */
   readonly write: (name: string, content: string, ifVersion: string) => Promise<void>;
+  /** Removes what a write that was interrupted has left beside these files. */
+  readonly tidy: (names: readonly string[]) => Promise<void>;
   /** Removes a file of that version. @throws OrreryError as `write` does. */
   readonly remove: (name: string, ifVersion: string) => Promise<void>;
 }

@@ -44,6 +44,8 @@ export interface ObjectStore {
   readonly write: (key: string, content: unknown, ifVersion: string) => Promise<void>;
   /** @throws OrreryError `EXTERNAL_CHANGED`, `EXTERNAL_OBJECT_THEIRS`. */
   readonly delete: (key: string, ifVersion: string) => Promise<void>;
+  /** Removes what writes of these objects that were interrupted have left, where something can be left. */
+  readonly tidy?: (keys: readonly string[]) => Promise<void>;
   /** How changes of these objects are taken in; looks alone. */
   readonly intake: (keys: readonly string[]) => Promise<Intake>;
   /** Asks the system to take in what was written. @throws OrreryError `EXTERNAL_REFUSED` with its own words. */

@@ -16,6 +16,7 @@ export async function verifyEngine(
     ...options,
     findReader: builtInReader,
     http: directGet(),
+    throughHost: (unit) => async (url) => await engine.getExternal(unit.split("/")[0] ?? unit, url),
     clock: {
       now: () => performance.now(),
       sleep: async (ms, signal) => await sleep(ms, undefined, signal ? { signal } : {}),

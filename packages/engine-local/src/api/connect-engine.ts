@@ -1,7 +1,9 @@
 import type {
   ApplicationConfig,
   CommandResult,
+  DisconnectPlan,
   EngineCounters,
+  ExternalPlan,
   LogEvent,
   ModelStatus,
   ReportedProblem,
@@ -55,6 +57,13 @@ export async function connectEngine({ home }: ConnectOptions): Promise<EngineCli
       await get<ShownSecrets>(
         `/v1/secrets/${encodeURIComponent(secret)}${options.reveal === true ? "?reveal" : ""}`,
       ),
+    plan: async (application) => await get<ExternalPlan>(`/v1/plan${query({ application })}`),
+    planDisconnect: async (application) =>
+      await get<DisconnectPlan>(`/v1/disconnect-plan${query({ application })}`),
+    getExternal: async (application, url) =>
+      await get<{ readonly status: number; readonly body: string }>(
+        `/v1/external${query({ application, url })}`,
+      ),
     expectations: async () => await get<readonly UnitExpectations[]>("/v1/expectations"),
     problems: async () => await get<readonly ReportedProblem[]>("/v1/problems"),
     counters: async () => await get<EngineCounters>("/v1/counters"),
@@ -80,4 +89,11 @@ export async function connectEngine({ home }: ConnectOptions): Promise<EngineCli
       await waitUntil(() => !isAlive(pid) || pid === process.pid, { withinMs: ENDS_WITHIN_MS });
     },
   };
+}
+
+function query(given: Readonly<Record<string, string | undefined>>): string {
+  const named = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  );
+  return named.length === 0 ? "" : `?${new URLSearchParams(named).toString()}`;
 }

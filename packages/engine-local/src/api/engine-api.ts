@@ -61,6 +61,19 @@ export function engineApi({ info, ask, lastStatus, log, onEvent, stop }: EngineA
     const reveal = c.req.query("reveal") !== undefined;
     return c.json(await ask({ method: "secret", secret: c.req.param("secret"), reveal }));
   });
+  for (const [path, method] of [
+    ["plan", "plan"],
+    ["disconnect-plan", "planDisconnect"],
+  ] as const) {
+    api.get(`/v1/${path}`, async (c) => {
+      const application = c.req.query("application");
+      return c.json(await ask({ method, ...(application === undefined ? {} : { application }) }));
+    });
+  }
+  api.get("/v1/external", async (c) => {
+    const { application = "", url = "" } = c.req.query();
+    return c.json(await ask({ method: "getExternal", application, url }));
+  });
   for (const method of ["expectations", "problems", "counters", "secrets"] as const) {
     api.get(`/v1/${method}`, async (c) => c.json(await ask({ method })));
   }

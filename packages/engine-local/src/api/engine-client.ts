@@ -2,7 +2,9 @@ import type {
   ApplicationConfig,
   Command,
   CommandResult,
+  DisconnectPlan,
   EngineCounters,
+  ExternalPlan,
   LogEvent,
   LogQuery,
   ModelStatus,
@@ -44,6 +46,12 @@ export interface StatusOptions {
   readonly orLast?: boolean;
 }
 
+/** A model, in a running engine or opened in this process. */
+export type ModelClient = Pick<
+  EngineClient,
+  "command" | "config" | "expectations" | "getExternal" | "plan" | "planDisconnect" | "problems" | "status"
+>;
+
 /** A running engine, as people's tools use it. Every method rejects with the engine's own OrreryError. */
 export interface EngineClient {
   readonly ping: () => Promise<EngineInfo>;
@@ -55,6 +63,15 @@ export interface EngineClient {
   readonly secrets: () => Promise<ShownSecrets>;
   /** One secret by name, URI or id; what it holds only when it is revealed. */
   readonly secret: (secret: string, options?: { readonly reveal?: boolean }) => Promise<ShownSecrets>;
+  /** What `apply` would do to a bridge's foreign system. */
+  readonly plan: (application?: string) => Promise<ExternalPlan>;
+  /** What `disconnect` would take away. */
+  readonly planDisconnect: (application?: string) => Promise<DisconnectPlan>;
+  /** One GET of a bridge's foreign system, with its connection's credentials. */
+  readonly getExternal: (
+    application: string,
+    url: string,
+  ) => Promise<{ readonly status: number; readonly body: string }>;
   readonly expectations: () => Promise<readonly UnitExpectations[]>;
   readonly problems: () => Promise<readonly ReportedProblem[]>;
   readonly counters: () => Promise<EngineCounters>;

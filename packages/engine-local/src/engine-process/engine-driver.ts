@@ -7,8 +7,8 @@ import { OrreryError, isOrreryError } from "@orrery/problems";
 import { provision } from "@orrery/provision";
 import type { ProvisionOptions } from "@orrery/provision";
 import { LocalCharms } from "../charm-source/local-charms.ts";
-import { bootOf } from "../home/boot.ts";
 import { engineHome } from "../home/engine-home.ts";
+import { localForeign } from "../foreign/local-foreign.ts";
 import { httpGet, httpRequest } from "../http/loopback-http.ts";
 import { WorkloadLogs } from "../log/workload-logs.ts";
 import { probePort } from "../network/probe-port.ts";
@@ -19,9 +19,10 @@ import { openStore } from "../store/sqlite-store.ts";
 import type { SqliteStore } from "../store/sqlite-store.ts";
 import { loadBackend } from "../substrate/load-backend.ts";
 import { LocalSubstrate } from "../substrate/local-substrate.ts";
-import { UnitFolder } from "../substrate/unit-folder.ts";
 import { openVault } from "../vault/open-vault.ts";
 import { charmEnvironment } from "./charm-environment.ts";
+import { OWN, deployItself } from "./deploy-itself.ts";
+import { hookSettings } from "./hook-settings.ts";
 import { RunWatch } from "./run-watch.ts";
 import { failureOf } from "./failure.ts";
 import { UnitPrograms } from "./unit-programs.ts";
@@ -34,8 +35,6 @@ const AGAIN_MS = 5000;
 const LONGEST_AGAIN_MS = 60_000;
 /** Others wait so long for charms in processes of their own before they go on without them, in milliseconds. */
 const PATIENCE_MS = 500;
-/** The engine's own application, whose port this process answers on. */
-const OWN = "orrery";
 
 interface NewLogLine {
   readonly level: Level;
@@ -106,20 +105,15 @@ export class EngineDriver {
         deadlineMs: start.deadlineMs,
         watch: new RunWatch({ marks: start.marks, now: Date.now, tell }),
         unpacked: join(start.cacheFolder, "charms"),
-        hooks: {
-          unitFolder: (unit) => new UnitFolder(home.units, unit).path,
-          toolsFolder: home.hookTools,
-          path: charmEnvironment(process.env)["PATH"] ?? "",
+        hooks: hookSettings(home, {
           deadlineMs: start.hookDeadlineMs,
-          boot: bootOf(home),
           vault,
           log: (entity, level, message) => this.#logHook({ level, entity, message }),
-          now: Date.now,
-          random: (bytes) => randomBytes(bytes),
-        },
+        }),
         onOutput: (entity, message) => this.#log({ level: "INFO", entity, message: `charm: ${message}` }),
       }),
       get: httpGet,
+      foreign: localForeign,
       patience: async () => await sleep(PATIENCE_MS, undefined, { ref: false }),
     });
     this.#engine.onEvent(({ sequence: _sequence, ...event }) => tell({ tell: "log", from: "engine", event }));
@@ -138,7 +132,7 @@ export class EngineDriver {
     await (await this.#substrate.supervisor()).adopt();
     const misplaced = this.#substrate.misplaced();
     if (misplaced.length > 0) this.#engine.placeAgain(misplaced);
-    if (this.#isNew) await this.#deployItself();
+    if (this.#isNew) await deployItself(this.#engine, (event) => this.#log(event));
     this.#timers.push(setInterval(() => void this.#look(), LOOK_MS));
     this.#drive();
   }
@@ -162,6 +156,12 @@ export class EngineDriver {
         return this.#engine.secrets();
       case "secret":
         return this.#engine.showSecret(call.secret, { reveal: call.reveal });
+      case "plan":
+        return await this.#engine.plan(call.application);
+      case "planDisconnect":
+        return await this.#engine.planDisconnect(call.application);
+      case "getExternal":
+        return await this.#engine.getExternal(call.application, call.url);
       case "expectations":
         return this.#engine.expectations();
       case "problems":
@@ -247,16 +247,6 @@ export class EngineDriver {
     });
     this.#engine.publishAgain(due);
     return due.length > 0;
-  }
-
-  async #deployItself(): Promise<void> {
-    try {
-      await this.#engine.execute({ command: "deploy", charm: OWN, application: OWN });
-    } catch (cause) {
-      if (isOrreryError(cause) && cause.code === "CHARM_NOT_FOUND") return;
-      const message = cause instanceof Error ? cause.message : String(cause);
-      this.#log({ level: "WARNING", entity: "engine", message: `the engine's own application: ${message}` });
-    }
   }
 
   #tellMetrics(): void {

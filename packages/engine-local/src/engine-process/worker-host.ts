@@ -39,6 +39,8 @@ const AGAIN_MS = 5000;
 const CALL_MS = 60_000;
 /** Actions run programs. */
 const EXECUTE_MS = 180_000;
+/** Foreign systems take their time, and so do those who have to act on them: several steps, and the way back. */
+const FOREIGN_MS = 1_800_000;
 const WORKER: URL = new URL(`./engine-worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Keeps one worker going: asks it, watches it, and starts it again when a charm in it does not come back. */
@@ -74,13 +76,10 @@ export class WorkerHost {
     const id = this.#nextId;
     this.#nextId += 1;
     return await new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => {
-          this.#waiting.delete(id);
-          reject(new OrreryError("ENGINE_BUSY", `the engine did not answer to ${call.method} in time`));
-        },
-        call.method === "execute" ? EXECUTE_MS : CALL_MS,
-      );
+      const timer = setTimeout(() => {
+        this.#waiting.delete(id);
+        reject(new OrreryError("ENGINE_BUSY", `the engine did not answer to ${call.method} in time`));
+      }, deadlineOf(call));
       this.#waiting.set(id, { call, resolve, reject, timer });
       this.#send({ id, call });
     });
@@ -219,4 +218,10 @@ export class WorkerHost {
 
 function secondsSince(then: number): string {
   return `${Math.round((performance.now() - then) / 1000)} s`;
+}
+
+function deadlineOf(call: WorkerCall): number {
+  if (call.method === "plan" || call.method === "planDisconnect") return FOREIGN_MS;
+  if (call.method !== "execute") return CALL_MS;
+  return ["apply", "undo", "disconnect"].includes(call.command.command) ? FOREIGN_MS : EXECUTE_MS;
 }

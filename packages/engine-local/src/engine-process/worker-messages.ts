@@ -36,6 +36,8 @@ export type WorkerCall =
   | { readonly method: "config"; readonly application: string }
   | { readonly method: "secrets" }
   | { readonly method: "secret"; readonly secret: string; readonly reveal: boolean }
+  | { readonly method: "plan" | "planDisconnect"; readonly application?: string }
+  | { readonly method: "getExternal"; readonly application: string; readonly url: string }
   | { readonly method: "expectations" | "problems" | "counters" | "close" | "ping" };
 
 /** An error as plain JSON. */

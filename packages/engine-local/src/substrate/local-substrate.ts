@@ -120,6 +120,7 @@ export class LocalSubstrate implements Substrate {
 
   readonly observe = async (unit: string): Promise<Readonly<Record<string, ContainerObservation>>> => {
     const placed = this.#known(unit);
+    if (Object.keys(placed.placement.containers).length === 0) return {};
     const supervisor = await this.supervisor();
     const seen = Object.keys(placed.placement.containers).map((name): [string, ContainerObservation] => {
       const prefix = `${unit.replace("/", "-")}.${name}.`;

@@ -324,7 +324,7 @@ test("expectations about a foreign system name it as they would name a container
 
   expect(engine.expectations().find(({ application }) => application === "bridge")).toMatchObject({
     container: "target",
-    backend: { name: "toy-foreign", url: "http://there" },
+    backend: { name: "toy-foreign", url: "http://there", via: "host" },
     expectations: [{ name: "targets-in-1" }, { name: "rules-in-1" }],
   });
 });

@@ -14,8 +14,8 @@ interface Kept {
  * It refuses to load while it holds an object with the word `refuse-me`, and says nothing while `silent`.
  */
 export class MemoryForeign implements ForeignSystems {
-  readonly objects = new Map<string, Kept>();
-  loaded = new Map<string, unknown>();
+  readonly objects: Map<string, Kept> = new Map();
+  loaded: Map<string, unknown> = new Map();
   intake: Intake = { by: "request" };
   silent = false;
   capabilities: unknown = { model: 1 };

@@ -20,6 +20,8 @@ export interface ExternalPlan {
   /** Whether the system has ever answered. */
   readonly known: boolean;
   readonly facts: readonly Fact[];
+  /** All that is wanted, by key. */
+  readonly objects: Readonly<Record<string, ExternalObject>>;
   readonly changes: readonly PlannedChange[];
   /** Objects that somebody else has changed, removed or put there. */
   readonly drift: readonly Drift[];
@@ -66,6 +68,7 @@ export async function planExternal(core: Core, record: ExternalRecord): Promise<
     connection,
     known: record.capabilities !== undefined,
     facts,
+    objects: objects ?? {},
     changes: compared.changes.map((change) => ({ ...change, action: actionOf(change) })),
     drift: compared.drift,
     unchanged: Object.keys(objects ?? {}).filter((one) =>

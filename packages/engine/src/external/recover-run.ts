@@ -20,6 +20,7 @@ export async function recoverRun(core: Core, key: string, options: RunOptions): 
   if (!run) return undefined;
   const { store: openStore } = await openSystem(core, run, run.site);
   const store = openStore();
+  await store.tidy?.(run.changes.map((change) => change.key));
   const found = await findObjects(
     store,
     run.changes.map((change) => change.key),

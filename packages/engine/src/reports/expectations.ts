@@ -7,8 +7,14 @@ export interface UnitExpectations {
   readonly application: string;
   readonly container: string;
   /** Which backend is asked, and where; absent where the container names none, so that nothing can be read back. */
-  readonly backend?: BackendUse;
+  readonly backend?: AskedBackend;
   readonly expectations: readonly Expectation[];
+}
+
+/** A monitoring system that can be asked. */
+export interface AskedBackend extends BackendUse {
+  /** It is asked by way of this host, which has the credentials for it; straight at its URL when absent. */
+  readonly via?: "host";
 }
 
 /** What the units' last good outcomes expect, by unit and container; containers with a backend are there with none too. */
@@ -30,9 +36,9 @@ export function reportExpectations(core: Core): readonly UnitExpectations[] {
   });
 }
 
-function backendOf({ containers, external }: Outcome, name: string): BackendUse | undefined {
+function backendOf({ containers, external }: Outcome, name: string): AskedBackend | undefined {
   if (Object.hasOwn(containers, name)) return containers[name]?.backend;
   const { backend, connection } = (Object.hasOwn(external, name) ? external[name] : undefined) ?? {};
   const url = connection?.["url"];
-  return backend === undefined || url === undefined ? undefined : { name: backend, url };
+  return backend === undefined || url === undefined ? undefined : { name: backend, url, via: "host" };
 }

@@ -27,4 +27,9 @@ export const cliCodes = {
       "Something happened that the program does not foresee. Nothing is known about its cause but the message.",
     remedy: "run the command again with ORRERY_DEBUG=1 and report what it prints",
   },
+  CLI_PLAN_FOLDER: {
+    title: "the folder for planned files holds something else",
+    meaning: "Only files of an earlier plan are replaced. Nothing was written.",
+    remedy: "name another folder, or move away what the message names",
+  },
 } as const;

@@ -23,8 +23,15 @@ export function feedback(problems: readonly Problem[]): ScrapeFeedback {
   };
 }
 
+/** What codes about jobs and targets start with. */
+const JOB_CODES = ["SCRAPE_", "EXTERNAL_JOB_", "EXTERNAL_TARGET_"];
+
 function isAboutJobs({ code, origin }: Problem): boolean {
-  return code.startsWith("SCRAPE_") || origin.item === "scrape_jobs" || origin.item === "scrape_metadata";
+  return (
+    JOB_CODES.some((start) => code.startsWith(start)) ||
+    origin.item === "scrape_jobs" ||
+    origin.item === "scrape_metadata"
+  );
 }
 
 function tell(problems: readonly Problem[]): string {

@@ -1,5 +1,6 @@
-import type { BackendUse, HttpGet, Reader, Reading } from "@orrery/charm";
+import type { BackendUse, Reader, Reading } from "@orrery/charm";
 import { problem } from "@orrery/problems";
+import type { VerifyDependencies } from "../verify.ts";
 import type { Expected } from "../inquiry/inquiry.ts";
 
 /** Finds the reader of a backend by the name of its door; nothing when there is none. */
@@ -18,13 +19,12 @@ export interface Answered {
  */
 export async function askSystems(
   expected: readonly Expected[],
-  findReader: FindReader,
-  http: HttpGet,
+  how: VerifyDependencies,
 ): Promise<readonly Answered[]> {
   const bySystem = Map.groupBy(expected, (one) => `${one.by} ${one.container}`);
   const answers = await Promise.all(
     [...bySystem.values()].map(async (asked) => {
-      const readings = await askOne(asked, findReader, http);
+      const readings = await askOne(asked, how);
       return asked.map((one, i): Answered => ({ expected: one, reading: readings[i] ?? unanswered(one) }));
     }),
   );
@@ -33,16 +33,18 @@ export async function askSystems(
 
 async function askOne(
   asked: readonly Expected[],
-  findReader: FindReader,
-  http: HttpGet,
+  { findReader, http, throughHost }: VerifyDependencies,
 ): Promise<readonly Reading[]> {
-  const backend = asked[0]?.backend;
+  const [first] = asked;
+  const backend = first?.backend;
   if (!backend) return [];
+  const get = backend.via === "host" ? throughHost?.(first.by) : http;
+  if (!get) return asked.map(() => noReader(backend));
   try {
     const reader = await findReader(backend.name);
     if (!reader) return asked.map(() => noReader(backend));
     const { ca, url } = backend;
-    return await reader.read(url, asked, ca === undefined ? http : async (at) => await http(at, { ca }));
+    return await reader.read(url, asked, ca === undefined ? get : async (at) => await get(at, { ca }));
   } catch (error) {
     return asked.map((one) => unanswered(one, error));
   }

@@ -2,6 +2,7 @@ import type { Reader } from "@orrery/charm";
 
 const doors: Readonly<Record<string, () => Promise<Reader>>> = {
   prometheus: async () => (await import("@orrery/backends/prometheus")).prometheus,
+  "prometheus-files": async () => (await import("@orrery/backends/prometheus-files")).prometheusFiles,
   alertmanager: async () => (await import("@orrery/backends/alertmanager")).alertmanager,
 };
 

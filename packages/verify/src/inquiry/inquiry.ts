@@ -6,7 +6,10 @@ export interface Expected extends Expectation {
   /** The unit whose outcome holds the expectation, such as `prometheus/0`. */
   readonly by: string;
   /** The system that runs in the expectation's container; absent while that unit has not said. */
-  readonly backend?: BackendUse;
+  readonly backend?: BackendUse & {
+    /** It is asked by way of the host, which has the credentials for it; straight at its URL when absent. */
+    readonly via?: "host";
+  };
 }
 
 /** An endpoint of an application, and to whom it is related. */

@@ -43,6 +43,7 @@ export function fileStore(site: WritableSite): ObjectStore {
       await ours(key);
       await folder.remove(key, ifVersion);
     },
+    tidy: async (keys) => await folder.tidy(keys),
     intake: async (keys): Promise<Intake> =>
       keys.every(isWatched)
         ? { by: "itself", withinMs: WATCHED_MS }
