@@ -16,6 +16,7 @@ export interface Party {
   readonly config?: ViewInput["config"];
   readonly containers?: ViewInput["containers"];
   readonly materials?: ViewInput["materials"];
+  readonly external?: ViewInput["external"];
 }
 
 /** What an exchange takes beside its parties and relations. */
@@ -126,6 +127,7 @@ function viewOf(unit: Unit, world: World): View {
       ...(party.config ? { config: party.config } : {}),
       ...(party.containers ? { containers: party.containers } : {}),
       materials: unit.materials,
+      ...(party.external ? { external: party.external } : {}),
     }),
   );
 }

@@ -44,11 +44,7 @@ export function localFolder(path: string): Folder {
   };
   return {
     fault: async (use) => faultOf(path, use),
-    list: async () =>
-      readdirSync(path, { withFileTypes: true })
-        .filter((entry) => entry.isFile() && NAME.test(entry.name))
-        .map(({ name }) => name)
-        .toSorted(),
+    list: async () => namesIn(path),
     read: async (name) => readFile(pathOf(name)),
     write: async (name, content, ifVersion) =>
       attempt(path, name, () => {
@@ -76,6 +72,15 @@ export function localFolder(path: string): Folder {
         syncFolder(path);
       }),
   };
+}
+
+/** A folder that is not there, or is none, holds nothing. */
+function namesIn(path: string): readonly string[] {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && NAME.test(entry.name))
+    .map(({ name }) => name)
+    .toSorted();
 }
 
 function unfinishedOf(path: string, name: string): string {

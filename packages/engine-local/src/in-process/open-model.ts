@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Engine } from "@orrery/engine";
 import type { ForeignSystems, LogEvent, Store } from "@orrery/engine";
@@ -96,6 +97,7 @@ export async function openModel({ onEvent, wrap = {}, ...settings }: OpenModelOp
     await substrate.close();
     engine.close();
     opened.close();
+    rmSync(home.owner, { force: true });
     lock[Symbol.dispose]();
   };
   try {

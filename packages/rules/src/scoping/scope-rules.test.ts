@@ -260,12 +260,7 @@ test("rules past the contributor's tokens are left out and told, whether those b
 });
 
 test("what stands in for the topology replaces what rules bear of it, and the labels stay", () => {
-  const alert = (unit?: string) => ({
-    alert: "A",
-    expr: `absent(up{${OURS}${unit === undefined ? "" : `,juju_unit="${unit}"`}})`,
-    labels: unit === undefined ? {} : { juju_unit: unit },
-  });
-  const read = readRuleGroups([{ name: "g", rules: [alert(), alert("zinc/1")] }], { origin: {} });
+  const read = readRuleGroups([{ name: "g", rules: [absence(), absence("zinc/1")] }], { origin: {} });
   const groups = read.groups.map((group) => ({
     ...group,
     rules: group.rules.map((rule, index) => (index === 1 ? { ...rule, unit: "zinc/1" } : rule)),
@@ -288,6 +283,15 @@ test("what stands in for the topology replaces what rules bear of it, and the la
     },
   ]);
 });
+
+/** An alert of one unit, or of all, as its sender has scoped it. */
+function absence(unit?: string) {
+  return {
+    alert: "A",
+    expr: `absent(up{${OURS}${unit === undefined ? "" : `,juju_unit="${unit}"`}})`,
+    labels: unit === undefined ? {} : { juju_unit: unit },
+  };
+}
 
 /** Each rule that goes out, as text. */
 function out(rules: readonly unknown[]): ReadonlySet<string> {

@@ -5,6 +5,7 @@ import type { Adoption } from "./adoption.ts";
 import { adopt } from "./adoption.ts";
 import type { FilesTarget } from "./files-target.ts";
 import { reachable } from "./reachable.ts";
+import type { TargetLabels } from "./overlaps.ts";
 import type { RuleObjects } from "./rule-objects.ts";
 import { ruleObjects } from "./rule-objects.ts";
 import { scrapeObjects } from "./scrape-objects.ts";
@@ -30,8 +31,9 @@ export function compileShare(key: string, one: Telemetry, to: FilesTarget): File
   const parts: RuleObjects[] = [];
   if (to.capabilities.evaluates) {
     // Rules about nothing that is scraped here could only alarm falsely; a contributor that only has rules keeps them.
-    if (watched || (!emits && !hasAdopted)) parts.push(ownRules(key, rest, { to, adoption }));
-    if (adoption.matchers) parts.push(adoptedRules(key, one, { to, adoption, mixed: watched }));
+    if (watched || (!emits && !hasAdopted))
+      parts.push(ownRules(key, rest, { to, adoption, targets: scraped.targets }));
+    if (adoption.matchers) parts.push(adoptedRules(key, one, { to, adoption, targets: scraped.targets }));
   }
   const carried = parts.length > 0 || one.ruleGroups.length === 0;
   const leftOut = carried
@@ -66,30 +68,31 @@ export function compileShare(key: string, one: Telemetry, to: FilesTarget): File
 interface On {
   readonly to: FilesTarget;
   readonly adoption: Adoption;
+  /** What the targets of ours bear in the server. */
+  readonly targets: readonly TargetLabels[];
 }
 
-function ownRules(key: string, one: Telemetry, { to, adoption }: On): RuleObjects {
+function ownRules(key: string, one: Telemetry, { to, adoption, targets }: On): RuleObjects {
   const adopted = new Set(adoption.adopted.map(({ unit }) => unit));
   return ruleObjects(key, one, {
     to,
     contributor: key,
+    targets,
     keeps: ({ unit }) => unit === undefined || !adopted.has(unit),
   });
 }
 
 /** Where some targets are scraped by us, what is recorded of them must not be recorded twice under the same labels. */
-function adoptedRules(
-  key: string,
-  one: Telemetry,
-  { to, adoption, mixed }: On & { readonly mixed: boolean },
-): RuleObjects {
+function adoptedRules(key: string, one: Telemetry, { to, adoption, targets }: On): RuleObjects {
   const { matchers = [], units } = adoption;
   return ruleObjects(`${key}-adopted`, one, {
     to,
     contributor: key,
+    targets: adoption.adopted.map(({ target }) => target.labels),
     standIn: { matchers, units },
     keeps: (rule) =>
-      (rule.unit === undefined || Object.hasOwn(units, rule.unit)) && !(mixed && rule.kind === "record"),
+      (rule.unit === undefined || Object.hasOwn(units, rule.unit)) &&
+      !(targets.length > 0 && rule.kind === "record"),
   });
 }
 

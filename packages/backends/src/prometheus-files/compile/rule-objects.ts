@@ -9,6 +9,7 @@ import { markGroup } from "../../prometheus/compile/rule-file.ts";
 import { markedYaml } from "../marked.ts";
 import { objectKey } from "../object-kind.ts";
 import type { FilesTarget } from "./files-target.ts";
+import type { TargetLabels } from "./overlaps.ts";
 import { overlaps } from "./overlaps.ts";
 import { renameIdentity } from "./rename-identity.ts";
 
@@ -20,13 +21,17 @@ export interface RuleObjects {
   readonly rules: number;
 }
 
+/** What {@link ruleObjects} takes beside the name and the telemetry. */
+export interface RuleObjectsOptions extends Omit<CompileRulesOptions, "origin"> {
+  readonly to: FilesTarget;
+  readonly contributor: string;
+  /** What the targets that the rules watch bear in the server. */
+  readonly targets: readonly TargetLabels[];
+}
+
 /** Makes the file with a contributor's rules, scoped to what their series bear in the server, and marked by its content. */
-export function ruleObjects(
-  name: string,
-  one: Telemetry,
-  on: { readonly to: FilesTarget; readonly contributor: string } & Omit<CompileRulesOptions, "origin">,
-): RuleObjects {
-  const { to, contributor, ...scope } = on;
+export function ruleObjects(name: string, one: Telemetry, on: RuleObjectsOptions): RuleObjects {
+  const { to, contributor, targets, ...scope } = on;
   const origin = { application: one.identity.application };
   const compiled = compileRules(
     one,
@@ -55,7 +60,7 @@ export function ruleObjects(
     expectations: groups.flatMap((group) =>
       expectRules(group, file, { to: { container: to.system }, origin }),
     ),
-    problems: [...problems, ...overlaps(groups, to, origin)],
+    problems: [...problems, ...overlaps(groups, to, { targets, origin })],
     rules,
   };
 }

@@ -10,6 +10,7 @@ import { expectTargets, jobLabels } from "../../prometheus/compile/contributor.t
 import { LOADED_LABEL, markedText, markedYaml } from "../marked.ts";
 import { objectKey } from "../object-kind.ts";
 import type { FilesTarget } from "./files-target.ts";
+import type { TargetLabels } from "./overlaps.ts";
 import { refuseJob } from "./refuse-job.ts";
 import { targetGroups } from "./target-groups.ts";
 
@@ -20,6 +21,8 @@ const DIGITS = 12;
 export interface ScrapeObjects {
   readonly objects: Readonly<Record<string, ExternalObject>>;
   readonly expectations: readonly Expectation[];
+  /** What the targets bear in the server. */
+  readonly targets: readonly TargetLabels[];
   readonly problems: readonly Problem[];
 }
 
@@ -96,6 +99,7 @@ export function scrapeObjects(key: string, one: Telemetry, to: FilesTarget): Scr
   return {
     objects,
     expectations: named.flatMap((job) => expectTargets(job, { container: to.system })),
+    targets: named.flatMap(({ targets }) => targets.map(({ labels }) => labels)),
     problems,
   };
 }

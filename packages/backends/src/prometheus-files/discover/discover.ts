@@ -113,7 +113,7 @@ function factsOf(
   to: PrometheusFilesCapabilities,
   has: { readonly folder: string; readonly configFile: string; readonly inclusions: readonly Inclusion[] },
 ): readonly Fact[] {
-  const scrapes = `${to.targets.length} targets in ${new Set(to.targets.map(({ pool }) => pool)).size} jobs`;
+  const jobs = new Set(to.targets.map(({ pool }) => pool)).size;
   const alerts = to.rules.filter((rule) => rule.alerts).length;
   const reads = has.inclusions.map(
     ({ list, job, pattern }) => `${job === undefined ? list : `job ${job}`}: ${pattern}`,
@@ -125,7 +125,11 @@ function factsOf(
     ["reads it again", describeReload(reloadOf(answers.flags))],
     ["our folder", has.folder === "" ? "none is named yet" : has.folder],
     ["reads of it", reads.length === 0 ? "nothing yet" : reads.join("; ")],
-    ["scrapes", scrapes],
-    ["evaluates", `${to.rules.length} rules, ${alerts} of them alerts`],
+    ["scrapes", `${count(to.targets.length, "target")} in ${count(jobs, "job")}`],
+    ["evaluates", `${count(to.rules.length, "rule")}, ${alerts} of them for alerts`],
   ];
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
