@@ -1,0 +1,46 @@
+import { createServer, request } from "node:http";
+import type { Server } from "node:http";
+
+/** Passes everything on to a server and remembers what was asked of it. */
+export class RecordingProxy implements AsyncDisposable {
+  /** Methods and paths, in order. */
+  readonly asked: { readonly method: string; readonly path: string }[] = [];
+  readonly #server: Server;
+  readonly #target: URL;
+
+  private constructor(target: string) {
+    this.#target = new URL(target);
+    this.#server = createServer((incoming, outgoing) => {
+      const { method = "", url: path = "", headers } = incoming;
+      this.asked.push({ method, path });
+      const { hostname, port } = this.#target;
+      const passed = request(
+        { hostname, port, method, path, headers: { ...headers, host: this.#target.host } },
+        (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(outgoing);
+        },
+      );
+      passed.on("error", () => outgoing.writeHead(502).end());
+      incoming.pipe(passed);
+    });
+  }
+
+  /** Listens on a loopback address of its own. */
+  static async before(target: string, address: string): Promise<RecordingProxy> {
+    const proxy = new RecordingProxy(target);
+    const [host = "", port = ""] = address.split(":");
+    await new Promise<void>((resolve) => proxy.#server.listen(Number(port), host, resolve));
+    return proxy;
+  }
+
+  /** The methods that were used since it was last asked. */
+  methods(): readonly string[] {
+    return [...new Set(this.asked.splice(0).map(({ method }) => method))].toSorted();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
