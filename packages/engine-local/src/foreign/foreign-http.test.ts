@@ -42,8 +42,12 @@ test("a name and a password do too, and a secret without either is refused", asy
 test("redirections are answers, and silence is told with its reason", async () => {
   const { get } = foreignHttp({ url: base, credentials: {} });
   expect((await get(`${base}/moved`)).status).toBe(302);
-  const dead = foreignHttp({ url: "http://127.0.0.1:1", credentials: {} });
-  await expect(dead.get("http://127.0.0.1:1/x")).rejects.toMatchObject({
+  const free = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => free.once("listening", resolve));
+  const { port } = free.address() as AddressInfo;
+  await new Promise((resolve) => free.close(resolve));
+  const url = `http://127.0.0.1:${port}`;
+  await expect(foreignHttp({ url, credentials: {} }).get(`${url}/x`)).rejects.toMatchObject({
     code: "EXTERNAL_UNREACHABLE",
     message: expect.stringContaining("ECONNREFUSED"),
   });

@@ -42,14 +42,9 @@ export function foreignHttp({ url: base, credentials, ca }: ForeignHttpOptions):
     const signal = AbortSignal.timeout(DEADLINE_MS);
     return await new Promise((resolve, reject) => {
       const broken = (why: string, cause?: Error): void =>
-        reject(new OrreryError("EXTERNAL_UNREACHABLE", `${url} ${why}`, { cause }));
+        reject(new OrreryError("EXTERNAL_UNREACHABLE", why, { cause }));
       const failed = (cause: Error): void =>
-        broken(
-          signal.aborted
-            ? `gave no answer within ${DEADLINE_MS / 1000} s`
-            : `does not answer: ${told(cause)}`,
-          cause,
-        );
+        broken(signal.aborted ? `no answer came within ${DEADLINE_MS / 1000} s` : told(cause), cause);
       const isSecure = url.startsWith("https:");
       const options = {
         method,
@@ -64,7 +59,7 @@ export function foreignHttp({ url: base, credentials, ca }: ForeignHttpOptions):
         response.on("data", (chunk: Buffer) => {
           size += chunk.byteLength;
           if (size > MOST_BYTES) {
-            broken(`answered with more than ${MOST_BYTES} bytes`);
+            broken(`answer has more than ${MOST_BYTES} bytes`);
             asked.destroy();
           } else chunks.push(chunk);
         });

@@ -29,6 +29,8 @@ import { LocalSubstrate } from "../substrate/local-substrate.ts";
 export interface OpenModelOptions extends EngineSettings {
   /** Told each event of the model. */
   readonly onEvent?: (event: LogEvent) => void;
+  /** More of the environment of charms in processes of their own. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Puts something between the model and its state, or the foreign systems: for tests of crashes. */
   readonly wrap?: {
     readonly store?: (store: Store) => Store;
@@ -48,7 +50,12 @@ const PATIENCE_MS = 500;
  *
  * @throws OrreryError `ENGINE_RUNNING` when an engine or another command has the folder, `HOME_UNUSABLE`, `STORE_SCHEMA`, `STORE_FAILED`.
  */
-export async function openModel({ onEvent, wrap = {}, ...settings }: OpenModelOptions): Promise<OpenedModel> {
+export async function openModel({
+  onEvent,
+  wrap = {},
+  environment,
+  ...settings
+}: OpenModelOptions): Promise<OpenedModel> {
   const home = openHome(settings.home);
   const lock = lockHome(home, new Date().toISOString());
   const start = workerStart({ ...settings, home: home.folder });
@@ -79,7 +86,7 @@ export async function openModel({ onEvent, wrap = {}, ...settings }: OpenModelOp
     substrate,
     charms: new LocalCharms({
       folders: start.charms,
-      env: charmEnvironment(process.env),
+      env: { ...charmEnvironment(process.env), ...environment },
       deadlineMs: start.deadlineMs,
       watch: { begin: () => () => undefined },
       unpacked: join(start.cacheFolder, "charms"),

@@ -31,7 +31,9 @@ export async function waitUntilSeen(
       `written; the system looks by itself within ${Math.round(intake.withinMs / 1000)} s`,
     );
   }
-  const deadline = core.around.clock() + (waitMs ?? longest(intake));
+  // Whoever was in a hurry on the way there is not helped by half a way back.
+  const wait = back === true ? Math.max(waitMs ?? 0, longest(intake)) : (waitMs ?? longest(intake));
+  const deadline = core.around.clock() + wait;
   let seen: Readonly<Record<string, Settled>> = {};
   let silent: string | undefined;
   for (let pause = SHORTEST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {

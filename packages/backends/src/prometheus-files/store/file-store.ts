@@ -1,4 +1,4 @@
-import type { FolderFile, Intake, ObjectStore, WritableSite } from "@orrery/charm";
+import type { FolderFile, HttpGet, Intake, ObjectStore, WritableSite } from "@orrery/charm";
 import { OrreryError } from "@orrery/problems";
 import { askFlags } from "../discover/ask-server.ts";
 import { reloadOf } from "../discover/reload.ts";
@@ -49,7 +49,7 @@ export function fileStore(site: WritableSite): ObjectStore {
         ? { by: "itself", withinMs: WATCHED_MS }
         : reloadOf(await askFlags(url, site.get)),
     load: async () => {
-      const { status, body } = await site.post(`${url}/-/reload`);
+      const { status, body } = await askToReload(url, site.post);
       if (status >= 200 && status < 300) return;
       const words = body.trim().replaceAll(/\s+/g, " ").slice(0, 500) || "(no words)";
       throw new OrreryError(
@@ -59,6 +59,19 @@ export function fileStore(site: WritableSite): ObjectStore {
     },
     settled: async (changes) => await settled(url, changes, site.get),
   };
+}
+
+async function askToReload(url: string, post: HttpGet): Promise<Awaited<ReturnType<HttpGet>>> {
+  try {
+    return await post(`${url}/-/reload`);
+  } catch (cause) {
+    const told = cause instanceof Error ? cause.message : String(cause);
+    throw new OrreryError(
+      "EXTERNAL_UNREACHABLE",
+      `server at ${url} did not answer when it was asked to reload: ${told}`,
+      { cause },
+    );
+  }
 }
 
 function theirs(directory: string, name: string, why: string): OrreryError {

@@ -1,0 +1,172 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openModel } from "@orrery/engine-local";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { until } from "../world/world.ts";
+import { BridgedModel } from "./bridged-model.ts";
+import { ForeignServer } from "./foreign-server.ts";
+import type { ForeignServerOptions } from "./foreign-server.ts";
+import { currentPrometheus, debianPrometheus } from "./programs.ts";
+
+const LIFECYCLE = ["--web.enable-lifecycle"];
+let current: string;
+let debian: string;
+let stack = new AsyncDisposableStack();
+beforeAll(async () => {
+  current = (await currentPrometheus()).path;
+  debian = (await debianPrometheus()).path;
+});
+afterEach(async () => {
+  await stack.disposeAsync();
+  stack = new AsyncDisposableStack();
+});
+
+async function serve(
+  options: Omit<ForeignServerOptions, "address"> & { readonly address?: string },
+): Promise<ForeignServer> {
+  return stack.use(await new ForeignServer({ address: "127.0.17.9:9090", ...options }).start());
+}
+
+async function connected(
+  server: ForeignServer,
+  config: Readonly<Record<string, string>> = {},
+): Promise<BridgedModel> {
+  return stack.use(await BridgedModel.connected({ url: server.url, directory: server.directory, ...config }));
+}
+
+test("Debian's 2.42 gets targets by its user's own job, and rules, and is left as it was", async () => {
+  const server = await serve({ program: debian, flags: LIFECYCLE, includes: "target-files" });
+  const [files, reported] = [server.files(), await server.reported()];
+  const { model, relate } = await connectedWith(server);
+  await relate("shop", "127.0.17.9:9090,127.0.17.8:1");
+  const plan = await model.plan();
+
+  expect(plan.problems.map(({ code }) => code)).toEqual(["EXTERNAL_LIMITED"]);
+  // What the server scrapes itself is adopted, the rest goes into its target files.
+  expect(plan.losses.map(({ code }) => code)).toEqual(["EXTERNAL_ADOPTED"]);
+  await model.command({ command: "apply" });
+  expect((await server.reported()).targets).toContain("files http://127.0.17.8:1/metrics");
+  expect((await server.reported()).rules).toEqual(
+    expect.arrayContaining([expect.stringMatching(/Crowded$/)]),
+  );
+  await model.command({ command: "disconnect" });
+  expect(server.files()).toEqual(files);
+  expect(await server.reported()).toEqual(reported);
+});
+
+test("a server without a way to be asked waits for its user, and is told exactly what to do", async () => {
+  const server = await serve({ program: current, includes: "scrape-files" });
+  const { events, model, relate } = await connectedWith(server);
+  await relate("shop", "127.0.17.8:1");
+  const applying = model.command({ command: "apply" });
+  await until("what its user has to do", async () =>
+    events.some((told) => told.includes("systemctl reload prometheus")),
+  );
+  server.reload();
+  await applying;
+
+  expect((await server.reported()).targets).toHaveLength(2);
+  const files = server.files();
+  await model.command({ command: "config", application: "bridge", set: { "label-prefix": "orr_" } });
+  await expect(model.command({ command: "apply", waitMs: 2000 })).rejects.toMatchObject({
+    code: "EXTERNAL_NOT_SEEN",
+    remedy: expect.stringContaining("kill -HUP"),
+  });
+  expect(server.files()).toEqual(files);
+});
+
+test("a server that reads its configuration again by itself is waited for", async () => {
+  const flags = ["--enable-feature=auto-reload-config", "--config.auto-reload-interval=2s"];
+  const server = await serve({ program: current, flags, includes: "scrape-files" });
+  const { model, relate } = await connectedWith(server);
+  await relate("shop", "127.0.17.8:1");
+  await model.command({ command: "apply" });
+
+  expect((await server.reported()).targets).toHaveLength(2);
+  await model.command({ command: "disconnect" });
+  expect((await server.reported()).targets).toHaveLength(1);
+});
+
+test("a product whose targets the server scrapes already is adopted: watched where it is, and scraped once", async () => {
+  const jobs = '  - { job_name: shop, static_configs: [{ targets: ["127.0.17.9:9090"] }] }';
+  const server = await serve({ program: current, flags: LIFECYCLE, includes: "scrape-files", jobs });
+  await until("its job's first scrape", async () => (await server.pools()).includes("shop"));
+  const { model, relate } = await connectedWith(server, { adopt: "shop=job:shop" });
+  await relate("shop", "10.9.9.9:80");
+  const plan = await model.plan();
+
+  expect(plan.losses).toMatchObject([
+    { code: "EXTERNAL_ADOPTED", message: expect.stringContaining('{job="shop"}') },
+  ]);
+  expect(plan.changes.map(({ stage }) => stage)).toEqual(["rules"]);
+  const before = (await server.reported()).targets;
+  await model.command({ command: "apply" });
+  expect((await server.reported()).targets).toEqual(before);
+  await until("rules that are well", async () => {
+    const answer = await fetch(`${server.url}/api/v1/rules`);
+    const text = await answer.text();
+    return text.includes('go_goroutines{job=\\"shop\\"}') && !text.includes('"health":"err"');
+  });
+});
+
+test("labels have the prefix that was chosen, and the server's series bear them", async () => {
+  const server = await serve({ program: current, flags: LIFECYCLE, includes: "scrape-files" });
+  const other = await serve({ program: current, address: "127.0.17.10:9090", includes: "nothing" });
+  const { model, relate } = await connectedWith(server, { "label-prefix": "orr_" });
+  await relate("shop", new URL(other.url).host);
+  await model.command({ command: "apply" });
+
+  await until("series of the shop", async () => {
+    const query = encodeURIComponent('up{orr_application="shop"} == 1');
+    const answer = await fetch(`${server.url}/api/v1/query?query=${query}`);
+    const text = await answer.text();
+    return text.includes('"orr_model":"orrery"') && !text.includes("juju_m");
+  });
+});
+
+test("a bridge in a process of its own wants the same of the server as one in the engine", async () => {
+  const server = await serve({ program: current, flags: LIFECYCLE, includes: "scrape-files" });
+  const { model, relate } = await connectedWith(server);
+  await relate("shop", "127.0.17.8:1");
+  const repository = fileURLToPath(new URL("../..", import.meta.url));
+  const root = mkdtempSync(join(tmpdir(), "orrery-stranger-"));
+  stack.defer(() => rmSync(root, { recursive: true, force: true }));
+  const folder = join(root, "external-prometheus");
+  cpSync(join(repository, "charms/bridges/external-prometheus"), folder, { recursive: true });
+  symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
+  mkdirSync(join(root, "home"));
+  // Its process finds the packages' sources as this one does.
+  const stranger = stack.use(
+    await openModel({
+      home: join(root, "home"),
+      environment: { NODE_OPTIONS: "--conditions=@orrery/source" },
+    }),
+  );
+  await stranger.command({
+    command: "deploy",
+    charm: folder,
+    application: "bridge",
+    config: { url: server.url, directory: server.directory },
+  });
+  const [ours, theirs] = [await model.plan(), await stranger.plan()];
+
+  expect(theirs).toMatchObject({ known: true, facts: ours.facts, problems: ours.problems, changes: [] });
+});
+
+async function connectedWith(server: ForeignServer, config: Readonly<Record<string, string>> = {}) {
+  const bridged = await connected(server, config);
+  return { model: bridged.model, events: bridged.events, relate: bridged.relate.bind(bridged) };
+}
+
+test("a folder that holds what others have written is left alone, whatever it is named", async () => {
+  const server = await serve({ program: current, flags: LIFECYCLE, includes: "scrape-files" });
+  const before = readdirSync(server.directory);
+  const { model, relate } = await connectedWith(server);
+  await relate("shop", "127.0.17.8:1");
+  await model.command({ command: "apply" });
+  await model.command({ command: "undo" });
+
+  expect(readdirSync(server.directory)).toEqual(before);
+});
