@@ -11,9 +11,7 @@ import { until } from "../world/world.ts";
 import { http } from "./http.ts";
 import { findPrograms, judge } from "./programs.ts";
 import type { Programs } from "./programs.ts";
-
-type Telemetry = Parameters<typeof prometheus.contributor>[1];
-type Job = Telemetry["scrapes"][number];
+import { identity, plain, strangers } from "./strangers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "orrery-strangers-"));
 let programs: Programs;
@@ -21,55 +19,6 @@ beforeAll(async () => {
   programs = await findPrograms();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const identity = { model: "obs", modelUuid: "7a3c1f0e-5b2d-4c86-9e41-0d6f8a92b713", application: "zinc" };
-const plain: Job = {
-  name: "",
-  path: "/metrics",
-  scheme: "http",
-  targets: [{ address: "127.4.0.1:80", unit: "zinc/0", labels: {} }],
-  origin: {},
-};
-
-/** Texts that JSON can carry and that a reader of YAML might take for something else, or for nothing at all. */
-const TEXTS = [
-  "\u0000",
-  "\u007f",
-  "\u0085",
-  "\u2028",
-  "\ufeff",
-  "\uffff",
-  "\ud800",
-  "\u{1f4a1}",
-  "- a: *b",
-  "!!binary x",
-  "${HOME}",
-  "$1",
-  "'\"\n\\",
-  "{{ . }}",
-  "on",
-  "1e3",
-  "~",
-];
-const STEPS: readonly NonNullable<Job["relabelings"]>[number][] = [
-  { action: "drop", sourceLabels: ["a"], regex: "(" },
-  { action: "replace", targetLabel: "a", regex: "(?<=x)", replacement: "$9" },
-  { action: "hashmod", targetLabel: "a", sourceLabels: ["b"], modulus: -1 },
-  { action: "keepequal", targetLabel: "a", sourceLabels: ["b"], regex: "x" },
-];
-const strangers: readonly Partial<Job>[] = [
-  ...TEXTS.map((text) => ({
-    name: text,
-    path: `/${text}`,
-    params: { [text]: [text] },
-    targets: [{ address: "127.4.0.1:80", unit: text, labels: { tier: text } }],
-  })),
-  ...STEPS.flatMap((step) => [{ relabelings: [step] }, { metricRelabelings: [step] }]),
-  { authorization: { kind: "bearer", type: "Basic", credentials: { inline: "x" } } },
-  { authorization: { kind: "basic", username: "\u0000:\n", password: { inline: "\u0000" } } },
-  { tls: { ca: "junk", serverName: "\ud800" } },
-  { interval: "0s", timeout: "9h", sampleLimit: -1 },
-];
 
 test("no job of any stranger keeps the server from loading everybody else's", () => {
   const to = {

@@ -2,7 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openModel } from "@orrery/engine-local";
-import type { OpenedModel } from "@orrery/engine-local";
+import type { OpenModelOptions, OpenedModel } from "@orrery/engine-local";
+
+/** What differs from the usual. */
+export interface ConnectedOptions extends Pick<OpenModelOptions, "environment"> {
+  /** Name or folder of the bridge's charm. */
+  readonly charm?: string;
+}
 
 /** A model in this process, bridged to a server, with products that run elsewhere: nothing is started for it. */
 export class BridgedModel implements AsyncDisposable {
@@ -18,11 +24,14 @@ export class BridgedModel implements AsyncDisposable {
   }
 
   /** Opens a model, and connects it to a server by options of the bridge. */
-  static async connected(config: Readonly<Record<string, string>>): Promise<BridgedModel> {
+  static async connected(
+    config: Readonly<Record<string, string>>,
+    { charm = "external-prometheus", ...options }: ConnectedOptions = {},
+  ): Promise<BridgedModel> {
     const home = mkdtempSync(join(tmpdir(), "orrery-bridged-"));
     const events: string[] = [];
-    const model = await openModel({ home, onEvent: ({ message }) => void events.push(message) });
-    await model.command({ command: "deploy", charm: "external-prometheus", application: "bridge", config });
+    const model = await openModel({ ...options, home, onEvent: ({ message }) => void events.push(message) });
+    await model.command({ command: "deploy", charm, application: "bridge", config });
     return new BridgedModel(model, home, events);
   }
 

@@ -1,16 +1,23 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openModel } from "@orrery/engine-local";
+import { SCRAPE_LIMITS } from "@orrery/backends/prometheus";
+import { compileShare, joinShares } from "@orrery/backends/prometheus-files";
+import type { FilesTarget } from "@orrery/backends/prometheus-files";
 import { afterEach, beforeAll, expect, test } from "vitest";
+import { findPrograms, judge } from "../backends/programs.ts";
+import { identity, plain, strangers } from "../backends/strangers.ts";
 import { until } from "../world/world.ts";
 import { BridgedModel } from "./bridged-model.ts";
+import type { ConnectedOptions } from "./bridged-model.ts";
 import { ForeignServer } from "./foreign-server.ts";
 import type { ForeignServerOptions } from "./foreign-server.ts";
 import { currentPrometheus, debianPrometheus } from "./programs.ts";
 
 const LIFECYCLE = ["--web.enable-lifecycle"];
+/** Digests of what holds the model's UUID differ with it. */
+const DIGEST = /[0-9a-f]{12}(?:[0-9a-f]{52})?/g;
 let current: string;
 let debian: string;
 let stack = new AsyncDisposableStack();
@@ -32,14 +39,17 @@ async function serve(
 async function connected(
   server: ForeignServer,
   config: Readonly<Record<string, string>> = {},
-): Promise<BridgedModel> {
-  return stack.use(await BridgedModel.connected({ url: server.url, directory: server.directory, ...config }));
+  options: ConnectedOptions = {},
+) {
+  const { url, directory } = server;
+  const bridged = stack.use(await BridgedModel.connected({ url, directory, ...config }, options));
+  return { model: bridged.model, events: bridged.events, relate: bridged.relate.bind(bridged) };
 }
 
 test("Debian's 2.42 gets targets by its user's own job, and rules, and is left as it was", async () => {
   const server = await serve({ program: debian, flags: LIFECYCLE, includes: "target-files" });
   const [files, reported] = [server.files(), await server.reported()];
-  const { model, relate } = await connectedWith(server);
+  const { model, relate } = await connected(server);
   await relate("shop", "127.0.17.9:9090,127.0.17.8:1");
   const plan = await model.plan();
 
@@ -58,7 +68,7 @@ test("Debian's 2.42 gets targets by its user's own job, and rules, and is left a
 
 test("a server without a way to be asked waits for its user, and is told exactly what to do", async () => {
   const server = await serve({ program: current, includes: "scrape-files" });
-  const { events, model, relate } = await connectedWith(server);
+  const { events, model, relate } = await connected(server);
   await relate("shop", "127.0.17.8:1");
   const applying = model.command({ command: "apply" });
   await until("what its user has to do", async () =>
@@ -80,7 +90,7 @@ test("a server without a way to be asked waits for its user, and is told exactly
 test("a server that reads its configuration again by itself is waited for", async () => {
   const flags = ["--enable-feature=auto-reload-config", "--config.auto-reload-interval=2s"];
   const server = await serve({ program: current, flags, includes: "scrape-files" });
-  const { model, relate } = await connectedWith(server);
+  const { model, relate } = await connected(server);
   await relate("shop", "127.0.17.8:1");
   await model.command({ command: "apply" });
 
@@ -93,7 +103,7 @@ test("a product whose targets the server scrapes already is adopted: watched whe
   const jobs = '  - { job_name: shop, static_configs: [{ targets: ["127.0.17.9:9090"] }] }';
   const server = await serve({ program: current, flags: LIFECYCLE, includes: "scrape-files", jobs });
   await until("its job's first scrape", async () => (await server.pools()).includes("shop"));
-  const { model, relate } = await connectedWith(server, { adopt: "shop=job:shop" });
+  const { model, relate } = await connected(server, { adopt: "shop=job:shop" });
   await relate("shop", "10.9.9.9:80");
   const plan = await model.plan();
 
@@ -114,7 +124,7 @@ test("a product whose targets the server scrapes already is adopted: watched whe
 test("labels have the prefix that was chosen, and the server's series bear them", async () => {
   const server = await serve({ program: current, flags: LIFECYCLE, includes: "scrape-files" });
   const other = await serve({ program: current, address: "127.0.17.10:9090", includes: "nothing" });
-  const { model, relate } = await connectedWith(server, { "label-prefix": "orr_" });
+  const { model, relate } = await connected(server, { "label-prefix": "orr_" });
   await relate("shop", new URL(other.url).host);
   await model.command({ command: "apply" });
 
@@ -128,45 +138,90 @@ test("labels have the prefix that was chosen, and the server's series bear them"
 
 test("a bridge in a process of its own wants the same of the server as one in the engine", async () => {
   const server = await serve({ program: current, flags: LIFECYCLE, includes: "scrape-files" });
-  const { model, relate } = await connectedWith(server);
-  await relate("shop", "127.0.17.8:1");
   const repository = fileURLToPath(new URL("../..", import.meta.url));
   const root = mkdtempSync(join(tmpdir(), "orrery-stranger-"));
   stack.defer(() => rmSync(root, { recursive: true, force: true }));
-  const folder = join(root, "external-prometheus");
-  cpSync(join(repository, "charms/bridges/external-prometheus"), folder, { recursive: true });
+  const charm = join(root, "external-prometheus");
+  cpSync(join(repository, "charms/bridges/external-prometheus"), charm, { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
-  mkdirSync(join(root, "home"));
   // Its process finds the packages' sources as this one does.
-  const stranger = stack.use(
-    await openModel({
-      home: join(root, "home"),
-      environment: { NODE_OPTIONS: "--conditions=@orrery/source" },
-    }),
-  );
-  await stranger.command({
-    command: "deploy",
-    charm: folder,
-    application: "bridge",
-    config: { url: server.url, directory: server.directory },
-  });
-  const [ours, theirs] = [await model.plan(), await stranger.plan()];
+  const environment = { NODE_OPTIONS: "--conditions=@orrery/source" };
+  const contents = [];
+  for (const options of [{}, { charm, environment }]) {
+    const { model, relate } = await connected(server, {}, options);
+    await relate("shop", "127.0.17.8:1");
+    const { objects, problems } = await model.plan();
+    expect(problems).toEqual([]);
+    const { uuid } = (await model.status()).model;
+    const text = JSON.stringify(objects).replaceAll(uuid, "UUID").replaceAll(uuid.slice(0, 8), "UUID");
+    contents.push(text.replaceAll(DIGEST, "DIGEST"));
+  }
 
-  expect(theirs).toMatchObject({ known: true, facts: ours.facts, problems: ours.problems, changes: [] });
+  expect(contents[0]).toContain("Crowded");
+  expect(contents[1]).toBe(contents[0]);
 });
-
-async function connectedWith(server: ForeignServer, config: Readonly<Record<string, string>> = {}) {
-  const bridged = await connected(server, config);
-  return { model: bridged.model, events: bridged.events, relate: bridged.relate.bind(bridged) };
-}
 
 test("a folder that holds what others have written is left alone, whatever it is named", async () => {
   const server = await serve({ program: current, flags: LIFECYCLE, includes: "scrape-files" });
   const before = readdirSync(server.directory);
-  const { model, relate } = await connectedWith(server);
+  const { model, relate } = await connected(server);
   await relate("shop", "127.0.17.8:1");
   await model.command({ command: "apply" });
   await model.command({ command: "undo" });
 
   expect(readdirSync(server.directory)).toEqual(before);
 });
+
+test("no text and no step of any stranger keeps a server from loading what the bridge wants", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "orrery-strangers-"));
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const programs = await findPrograms();
+  const to = filesTarget(programs["prometheus"]?.version ?? "");
+  const shares = strangers.map((stranger, index) => {
+    const scrapes = [
+      { ...plain, ...stranger },
+      { ...plain, name: "fine" },
+    ];
+    const rules = [{ alert: "A", expr: "up < 1", annotations: { text: stranger.name ?? "" } }];
+    return compileShare(`s${index}`, { identity, scrapes, ruleGroups: [{ name: "g", rules }] }, to);
+  });
+  const { objects } = joinShares(shares);
+  for (const [name, { content }] of Object.entries(objects))
+    writeFileSync(join(folder, name), String(content));
+  writeFileSync(
+    join(folder, "prometheus.yml"),
+    'scrape_config_files: ["scrape-*.yml"]\nrule_files: ["rules-*.yml"]\nscrape_configs: []\n',
+  );
+  const jobs = Object.entries(objects).filter(([name]) => name.startsWith("scrape-"));
+
+  expect(jobs).toHaveLength(strangers.length);
+  expect(jobs.every(([, { content }]) => String(content).includes("_fine/"))).toBe(true);
+  expect(
+    judge([programs["promtool"]?.path ?? "", "check", "config", "{}"], join(folder, "prometheus.yml")),
+  ).toBe("");
+});
+
+function filesTarget(version: string): FilesTarget {
+  return {
+    capabilities: {
+      form: 1,
+      version,
+      scrapeInterval: "1m",
+      scrapeTimeout: "10s",
+      carries: "jobs",
+      targetJob: "",
+      targetTimeout: "10s",
+      evaluates: true,
+      place: "here",
+      folder: "orrery.d",
+      targets: [],
+      rules: [],
+    },
+    mark: "orrery m/bridge/target",
+    system: "target",
+    ruleScoping: "strict",
+    limits: SCRAPE_LIMITS,
+    labelPrefix: "juju_",
+    adopt: {},
+  };
+}
