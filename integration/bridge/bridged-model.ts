@@ -15,11 +15,12 @@ export class BridgedModel implements AsyncDisposable {
   readonly model: OpenedModel;
   /** What happened, in words. */
   readonly events: readonly string[];
-  readonly #home: string;
+  /** Its data folder. */
+  readonly home: string;
 
   private constructor(model: OpenedModel, home: string, events: readonly string[]) {
     this.model = model;
-    this.#home = home;
+    this.home = home;
     this.events = events;
   }
 
@@ -37,7 +38,7 @@ export class BridgedModel implements AsyncDisposable {
 
   /** Deploys a product that answers at these addresses, with one alert, and relates it. */
   async relate(name: string, targets: string): Promise<void> {
-    const folder = join(this.#home, name);
+    const folder = join(this.home, name);
     mkdirSync(join(folder, "rules"), { recursive: true });
     writeFileSync(
       join(folder, "telemetry.yaml"),
@@ -53,6 +54,6 @@ export class BridgedModel implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.model[Symbol.asyncDispose]();
-    rmSync(this.#home, { recursive: true, force: true });
+    rmSync(this.home, { recursive: true, force: true });
   }
 }

@@ -30,15 +30,19 @@ function steppedStore(store: Store): Store {
   };
 }
 
+/** Has a step before and after each use. */
+function around<Args extends readonly unknown[], Result>(
+  use: (...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  return async (...args) => {
+    step();
+    const result = await use(...args);
+    step();
+    return result;
+  };
+}
+
 function stepped(system: ForeignSystem): ForeignSystem {
-  const around =
-    <Args extends readonly unknown[], Result>(use: (...args: Args) => Promise<Result>) =>
-    async (...args: Args): Promise<Result> => {
-      step();
-      const result = await use(...args);
-      step();
-      return result;
-    };
   return {
     ...system,
     store: () => {

@@ -8,11 +8,15 @@ export class RecordingProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #target: URL;
 
-  private constructor(target: string) {
+  private constructor(target: string, token: string | undefined) {
     this.#target = new URL(target);
     this.#server = createServer((incoming, outgoing) => {
       const { method = "", url: path = "", headers } = incoming;
       this.asked.push({ method, path });
+      if (token !== undefined && headers.authorization !== `Bearer ${token}`) {
+        outgoing.writeHead(401).end();
+        return;
+      }
       const { hostname, port } = this.#target;
       const passed = request(
         { hostname, port, method, path, headers: { ...headers, host: this.#target.host } },
@@ -26,9 +30,9 @@ export class RecordingProxy implements AsyncDisposable {
     });
   }
 
-  /** Listens on a loopback address of its own. */
-  static async before(target: string, address: string): Promise<RecordingProxy> {
-    const proxy = new RecordingProxy(target);
+  /** Listens on a loopback address of its own; with a token, it lets nobody through who does not bear it. */
+  static async before(target: string, address: string, token?: string): Promise<RecordingProxy> {
+    const proxy = new RecordingProxy(target, token);
     const [host = "", port = ""] = address.split(":");
     await new Promise<void>((resolve) => proxy.#server.listen(Number(port), host, resolve));
     return proxy;

@@ -72,7 +72,7 @@ export default defineCharm({
     const wanted: ExternalOutcome = {
       backend: prometheusFiles.name,
       connection,
-      ...(config.token === "" ? {} : { credentials: config.token }),
+      ...(config.token === undefined ? {} : { credentials: config.token }),
       ...(share ? { objects: share.objects, losses: share.losses } : {}),
     };
     return {

@@ -21,9 +21,7 @@ export const options = {
     description: "The same folder's path as the server sees it, where that is another one.",
   },
   token: {
-    type: "string",
-    default: "",
-    pattern: "(secret:\\S+)?",
+    type: "secret",
     description: "Secret with the key token, or username and password, by which the server is asked.",
   },
   "ca-certificate": {

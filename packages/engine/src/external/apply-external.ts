@@ -5,14 +5,9 @@ import { now } from "../core.ts";
 import type { RunOptions } from "./carry-out-run.ts";
 import { carryOutRun } from "./carry-out-run.ts";
 import type { Drift } from "./compare-objects.ts";
-import type {
-  AppliedObject,
-  ExternalRecord,
-  ExternalRun,
-  ExternalSite,
-  RecordedChange,
-} from "./external-record.ts";
+import type { AppliedObject, ExternalRecord, ExternalRun, RecordedChange } from "./external-record.ts";
 import { externalKey } from "./external-record.ts";
+import { siteOf } from "./objects-site.ts";
 import { openSystem } from "./open-system.ts";
 import { planExternal } from "./plan-external.ts";
 import { digestOf } from "./same-content.ts";
@@ -109,8 +104,3 @@ const WORDS: Readonly<Record<Drift["how"], string>> = {
   unexpected: "there, and not known to have been applied",
   theirs: "not ours",
 };
-
-/** Where a system is, without what is known of it. */
-export function siteOf({ backend, connection, credentials }: ExternalSite): ExternalSite {
-  return { backend, connection, ...(credentials === undefined ? {} : { credentials }) };
-}

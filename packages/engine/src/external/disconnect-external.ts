@@ -1,7 +1,7 @@
 import type { CommandResult } from "../commands/command.ts";
 import type { Core } from "../core.ts";
 import { now } from "../core.ts";
-import { expectNoDrift, siteOf } from "./apply-external.ts";
+import { expectNoDrift } from "./apply-external.ts";
 import type { RunOptions } from "./carry-out-run.ts";
 import { carryOutRun } from "./carry-out-run.ts";
 import type { Drift } from "./compare-objects.ts";
@@ -10,7 +10,8 @@ import { endBridge } from "./end-bridge.ts";
 import type { ExternalRecord, ExternalRun } from "./external-record.ts";
 import { externalKey } from "./external-record.ts";
 import { findObjects } from "./find-objects.ts";
-import { openSystem } from "./open-system.ts";
+import { objectsSite } from "./objects-site.ts";
+import { openSystem, siteUnder } from "./open-system.ts";
 
 /** What disconnecting takes away. */
 export interface DisconnectPlan {
@@ -22,9 +23,14 @@ export interface DisconnectPlan {
 export async function planDisconnect(
   core: Core,
   record: ExternalRecord,
+  options: Pick<RunOptions, "unverified"> = {},
 ): Promise<DisconnectPlan & Pick<ExternalRun, "changes">> {
-  const { applied, place } = record;
-  const system = await openSystem(core, record, place ?? record);
+  const { applied } = record;
+  const system = await openSystem(
+    core,
+    record,
+    siteUnder(await objectsSite(core, record, record.place), options),
+  );
   // A connection that never named a place has none to be emptied.
   if (system.place === "") return { objects: [], drift: [], changes: [] };
   const found = await findObjects(system.store(), Object.keys(applied));
@@ -48,21 +54,21 @@ export async function disconnectExternal(
 ): Promise<CommandResult> {
   const { application, name } = record;
   const key = externalKey(application, name);
-  const { changes, drift, objects } = await planDisconnect(core, record);
+  const { changes, drift, objects } = await planDisconnect(core, record, options);
   expectNoDrift(application, drift, options.overwrite);
   const run: ExternalRun = {
     application,
     name,
     kind: "disconnect",
     way: "forward",
-    site: siteOf(record.place ?? record),
+    site: await objectsSite(core, record, record.place),
     changes,
     applied: {},
     appliedBefore: record.applied,
     started: now(core),
   };
   if (changes.length > 0) {
-    const store = (await openSystem(core, record, run.site)).store();
+    const store = (await openSystem(core, record, siteUnder(run.site, options))).store();
     core.db.commit([core.db.externalRuns.put(key, run)]);
     await carryOutRun(core, store, { run, options });
   } else core.db.commit(endBridge(core, record));

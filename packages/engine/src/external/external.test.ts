@@ -306,6 +306,21 @@ test("a secret that was not granted is not read, and the system is not asked wit
   expect(asked).not.toContain("discover");
 });
 
+test("a system whose secret is gone can be left by force", async () => {
+  const { engine, foreign } = await world();
+  await engine.execute({ command: "apply" });
+  await engine.execute({
+    command: "config",
+    application: "bridge",
+    set: { token: "secret:9m4e2mr0ui3e8a215n4g" },
+  });
+  await engine.execute({ command: "apply" }).catch(() => undefined);
+  foreign.problems = [];
+  await engine.execute({ command: "disconnect", force: true });
+
+  expect(foreign.contents()).toEqual({});
+});
+
 test("one command works on a system at a time", async () => {
   const { engine } = await world();
   const results = await Promise.allSettled([

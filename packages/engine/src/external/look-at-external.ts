@@ -11,6 +11,7 @@ import type { ExternalRecord } from "./external-record.ts";
 import { externalRuntime } from "./external-runtime.ts";
 import { externalView } from "./external-view.ts";
 import { findObjects } from "./find-objects.ts";
+import { objectsSite } from "./objects-site.ts";
 import { openSystem } from "./open-system.ts";
 import { recoverRun } from "./recover-run.ts";
 
@@ -85,7 +86,7 @@ async function lookAtObjects(core: Core, key: string): Promise<void> {
     runtime.drift = [];
     return;
   }
-  const store = (await openSystem(core, record, record.place ?? record)).store();
+  const store = (await openSystem(core, record, await objectsSite(core, record, record.place))).store();
   const found = await findObjects(store, keys);
   runtime.drift = keys.flatMap((name) => driftOf(name, record.applied[name]?.digest, found[name]));
   runtime.states = await statesOf(record, found, store);

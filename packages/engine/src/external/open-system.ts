@@ -30,6 +30,15 @@ export async function openSystem(
   );
 }
 
+/** A system that is not asked anything needs no secret for it. */
+export function siteUnder(
+  site: ExternalSite,
+  { unverified }: { readonly unverified?: boolean },
+): ExternalSite {
+  const { credentials: _credentials, ...open } = site;
+  return unverified === true ? open : site;
+}
+
 /**
  * A secret as the application may read it: what was not granted to it is not read for it either. An application that is gone cannot be
  * granted anything; for it a person's own secret is read, since only a person's command still asks.
@@ -40,8 +49,12 @@ function readSecret(core: Core, application: string, uri: string): Readonly<Reco
   if (found) return found.content;
   const own = core.db.applications.has(application) ? undefined : core.db.secrets.get(secretIdOf(uri) ?? "");
   if (own?.owner.kind === "model") return own.content;
-  throw new OrreryError("EXTERNAL_CREDENTIALS_MISSING", `secret ${uri} is not one that ${application} may read`, {
-    remedy: `grant it: \`orrery grant-secret ${uri} ${application}\``,
-    origin: { application },
-  });
+  throw new OrreryError(
+    "EXTERNAL_CREDENTIALS_MISSING",
+    `secret ${uri} is not one that ${application} may read`,
+    {
+      remedy: `grant it: \`orrery grant-secret ${uri} ${application}\``,
+      origin: { application },
+    },
+  );
 }

@@ -9,6 +9,7 @@ import type { ExternalRecord, RecordedChange } from "./external-record.ts";
 import { externalKey } from "./external-record.ts";
 import { externalRuntime } from "./external-runtime.ts";
 import { findObjects } from "./find-objects.ts";
+import { objectsSite, placesOf } from "./objects-site.ts";
 import { openSystem } from "./open-system.ts";
 import { wantedOf } from "./the-external.ts";
 
@@ -85,7 +86,7 @@ export async function compareWanted(
   record: ExternalRecord,
   wanted: Readonly<Record<string, ExternalObject>>,
 ): Promise<Comparison> {
-  const store = (await openSystem(core, record, record.place ?? record)).store();
+  const store = (await openSystem(core, record, await objectsSite(core, record, record.place))).store();
   const found = await findObjects(store, [...Object.keys(wanted), ...Object.keys(record.applied)]);
   return compareObjects(wanted, record.applied, found);
 }
@@ -94,10 +95,10 @@ async function movedProblems(core: Core, record: ExternalRecord): Promise<readon
   const { application, place } = record;
   if (!place) return [];
   try {
-    const [now, then] = [await openSystem(core, record, record), await openSystem(core, record, place)];
-    if (record.backend === place.backend && now.place === then.place) return [];
+    const { now, before, same } = await placesOf(core, record, [record, place]);
+    if (same) return [];
     const count = Object.keys(record.applied).length;
-    const message = `${count} objects were applied to ${then.place}, and the connection now names ${now.place || "no place"}`;
+    const message = `${count} objects were applied to ${before}, and the connection now names ${now || "no place"}`;
     return [problem("EXTERNAL_MOVED", { message, origin: { application } })];
   } catch {
     // That it cannot be reached is told by the look.

@@ -4,7 +4,8 @@ import { carryOutRun } from "./carry-out-run.ts";
 import type { ExternalRun } from "./external-record.ts";
 import { externalKey } from "./external-record.ts";
 import { findObjects } from "./find-objects.ts";
-import { openSystem } from "./open-system.ts";
+import { objectsSite } from "./objects-site.ts";
+import { openSystem, siteUnder } from "./open-system.ts";
 import { sameContent } from "./same-content.ts";
 
 /**
@@ -18,7 +19,11 @@ import { sameContent } from "./same-content.ts";
 export async function recoverRun(core: Core, key: string, options: RunOptions): Promise<string | undefined> {
   const run = core.db.externalRuns.get(key);
   if (!run) return undefined;
-  const { store: openStore } = await openSystem(core, run, run.site);
+  const { store: openStore } = await openSystem(
+    core,
+    run,
+    siteUnder(await objectsSite(core, run, run.site), options),
+  );
   const store = openStore();
   await store.tidy?.(run.changes.map((change) => change.key));
   const found = await findObjects(

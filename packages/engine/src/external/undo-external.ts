@@ -2,13 +2,14 @@ import { OrreryError } from "@orrery/problems";
 import type { CommandResult } from "../commands/command.ts";
 import type { Core } from "../core.ts";
 import { now } from "../core.ts";
-import { expectNoDrift, siteOf } from "./apply-external.ts";
+import { expectNoDrift } from "./apply-external.ts";
 import type { RunOptions } from "./carry-out-run.ts";
 import { carryOutRun } from "./carry-out-run.ts";
 import type { Drift, Found } from "./compare-objects.ts";
 import type { ExternalRecord, ExternalRun, RecordedChange } from "./external-record.ts";
 import { externalKey } from "./external-record.ts";
 import { findObjects } from "./find-objects.ts";
+import { objectsSite } from "./objects-site.ts";
 import { openSystem } from "./open-system.ts";
 import { reverseChanges } from "./order-changes.ts";
 import { sameContent } from "./same-content.ts";
@@ -33,7 +34,7 @@ export async function undoExternal(
       { origin: { application } },
     );
   }
-  const site = siteOf(record.place ?? record);
+  const site = await objectsSite(core, record, record.place);
   const store = (await openSystem(core, record, site)).store();
   const found = await findObjects(
     store,
