@@ -64,8 +64,9 @@ test(
 test("a change is taken in by a reload over https", { timeout: 120_000 }, async () => {
   const before = (await (await world.client()).counters()).reloads;
   await world.run("config", "prometheus", "sample-limit=40000");
-  await until("a reload", async () => (await (await world.client()).counters()).reloads > before);
   await verified("everything over https again");
+
+  expect((await (await world.client()).counters()).reloads).toBeGreaterThan(before);
 });
 
 test("without the authority all is back at http", { timeout: 240_000 }, async () => {
@@ -75,9 +76,10 @@ test("without the authority all is back at http", { timeout: 240_000 }, async ()
       `${application}:certificates`,
       "self-signed-certificates:certificates",
     );
-  await until("http asked for", async () => {
-    const all = await (await world.client()).expectations();
-    return all.every(({ backend }) => backend === undefined || backend.url.startsWith("http://"));
-  });
+  const asked = async (): Promise<readonly string[]> =>
+    (await (await world.client()).expectations()).flatMap(({ backend }) => backend?.url ?? []);
+  await until("http asked for", async () => (await asked()).every((url) => url.startsWith("http://")));
   await verified("everything over http again");
+
+  expect(await asked()).toHaveLength(2);
 });

@@ -1,7 +1,6 @@
 import { OrreryError, isOrreryError } from "@orrery/problems";
 import type { Command, CommandResult, ModelCommand } from "./commands/command.ts";
-import { journaled } from "./commands/journal.ts";
-import { planCommand } from "./commands/plan-command.ts";
+import { changeModel } from "./commands/change-model.ts";
 import { readCommand } from "./commands/read-command.ts";
 import { readersOf } from "./commands/readers.ts";
 import { runAction } from "./commands/run-action.ts";
@@ -116,7 +115,7 @@ export class Engine {
     if (read.command === "run") return await runAction(this.#core, read);
     if (read.command === "apply" || read.command === "undo" || read.command === "disconnect")
       return await changeExternal(this.#core, read, this.#rest);
-    const done = this.#commands.then(async () => await this.#change(read));
+    const done = this.#commands.then(async () => await changeModel(this.#core, read));
     // A refused command is its caller's matter; those behind it go on.
     this.#commands = done.catch(() => undefined);
     return await done;
@@ -261,26 +260,6 @@ export class Engine {
   close(): void {
     for (const { runner } of this.#core.runtimes.values()) runner?.close?.();
     this.#core.runtimes.clear();
-  }
-
-  async #change(command: ModelCommand): Promise<CommandResult> {
-    const core = this.#core;
-    try {
-      const plan = await planCommand(core, command);
-      core.db.commit(journaled(core, command, plan));
-      const dirty = new Set(plan.dirty);
-      for (const unit of dirty) core.dirty.add(unit);
-      core.failures.hasten(dirty);
-      core.rounds.reset();
-      core.log.write("INFO", "engine", plan.result.message);
-      core.changed();
-      return plan.result;
-    } catch (cause) {
-      const told = isOrreryError(cause) ? `${cause.code}: ${cause.message}` : String(cause);
-      core.log.write("WARNING", "engine", `${command.command} refused, ${told}`);
-      if (isOrreryError(cause)) throw cause;
-      throw new OrreryError("COMMAND_INVALID", `${command.command} failed: ${told}`, { cause });
-    }
   }
 
   /** A settle that waits for something slow keeps no command waiting for longer than it takes to run the charm. */
