@@ -41,6 +41,11 @@ async function verified(what: string): Promise<void> {
   );
 }
 
+/** Where the systems are asked. */
+async function asked(): Promise<readonly string[]> {
+  return (await (await world.client()).expectations()).flatMap(({ backend }) => backend?.url ?? []);
+}
+
 test(
   "Prometheus and Alertmanager serve, are reloaded, watched, scraped and sent alerts over https",
   { timeout: 240_000 },
@@ -48,11 +53,7 @@ test(
     for (const application of ["prometheus", "alertmanager"])
       await world.run("integrate", `${application}:certificates`, "self-signed-certificates:certificates");
     await world.run("integrate", "prometheus:receive-ca-cert", "self-signed-certificates:send-ca-cert");
-    await until("https asked for", async () => {
-      const all = await (await world.client()).expectations();
-      const urls = all.flatMap(({ backend }) => (backend ? [backend.url] : []));
-      return urls.length > 0 && urls.every((url) => url.startsWith("https://"));
-    });
+    await until("https asked for", async () => (await asked()).every((url) => url.startsWith("https://")));
     await verified("everything over https");
     const told = await world.run("run", "prometheus/0", "show-targets");
 
@@ -76,8 +77,6 @@ test("without the authority all is back at http", { timeout: 240_000 }, async ()
       `${application}:certificates`,
       "self-signed-certificates:certificates",
     );
-  const asked = async (): Promise<readonly string[]> =>
-    (await (await world.client()).expectations()).flatMap(({ backend }) => backend?.url ?? []);
   await until("http asked for", async () => (await asked()).every((url) => url.startsWith("http://")));
   await verified("everything over http again");
 

@@ -1,5 +1,4 @@
-import { OrreryError, isOrreryError } from "@orrery/problems";
-import type { Command, CommandResult, ModelCommand } from "./commands/command.ts";
+import type { Command, CommandResult } from "./commands/command.ts";
 import { changeModel } from "./commands/change-model.ts";
 import { readCommand } from "./commands/read-command.ts";
 import { readersOf } from "./commands/readers.ts";
