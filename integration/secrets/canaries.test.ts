@@ -21,7 +21,7 @@ test.for([
   { form: "base64", said: Buffer.from(`${VALUE}c`).toString("base64") },
   { form: "base64", said: Buffer.from(`a${VALUE}c`).toString("base64") },
   { form: "base64", said: Buffer.from(`ab${VALUE}cd`).toString("base64") },
-  { form: "reversed", said: [...VALUE].toReversed().join("") },
+  { form: "reversed", said: Array.from(VALUE).toReversed().join("") },
 ])("a canary is met in $said", ({ form, said }) => {
   const canaries = looking();
   canaries.look("an answer", said);

@@ -123,7 +123,7 @@ function needlesOf(value: string): readonly Needle[] {
       ["URL", encodeURIComponent(part)],
       ["hexadecimal", bytes.toString("hex")],
       ...[0, 1, 2].map((shift) => ["base64", base64At(bytes, shift)] as const),
-      ["reversed", [...part].toReversed().join("")],
+      ["reversed", Array.from(part).toReversed().join("")],
     ];
     const distinct = new Map(forms.map(([form, text]) => [text, form]));
     // The plain form keeps its name where another form writes the same.

@@ -87,16 +87,14 @@ test("a rotated token is followed without a failed scrape, and the old one is re
 }, 300_000);
 
 test("show-targets tells that both are up, and why not where one is not", async () => {
-  const asked = async () =>
-    (
-      await world.json<Record<string, { results: { targets: readonly Record<string, string>[] } }>>(
-        "run",
-        "prometheus/0",
-        "show-targets",
-        "application=storefront",
-      )
-    )["prometheus/0"]?.results.targets;
-  expect(await asked()).toMatchObject([
+  const shown = await world.json<Record<string, { results: { targets: readonly Record<string, string>[] } }>>(
+    "run",
+    "prometheus/0",
+    "show-targets",
+    "application=storefront",
+  );
+
+  expect(shown["prometheus/0"]?.results.targets).toMatchObject([
     { unit: "storefront/0", health: "up", scraped: expect.stringMatching(/^\d+\.\d s ago$/) },
     { unit: "storefront/1", health: "up" },
   ]);

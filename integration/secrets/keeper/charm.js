@@ -14,7 +14,7 @@ function evaluate(view) {
     view.materials.key?.current,
     ...own.flatMap(({ content }) => Object.values(content)),
   ].filter(Boolean);
-  if (mode === "print") console.log(`careless: ${values.join(" ")}`);
+  if (mode === "print") process.stdout.write(`careless: ${values.join(" ")}\n`);
   if (mode === "throw") throw new Error(`cannot work with ${values.join(" ")}`);
   const clear = (text) => text.replace("@@", nonce);
   const grants = view.relations.map(({ id }) => id);
