@@ -1,6 +1,6 @@
 import type { Problem } from "@orrery/problems";
 import type { RunCommand } from "../process/run-command.ts";
-import { checkFiles } from "./check-files.ts";
+import { judgeFiles } from "./judge-files.ts";
 import type { Cost } from "./cost.ts";
 import type { Generation, GenerationFile, Generations } from "./generations.ts";
 import { digestOfSet, modeOf } from "./wanted-files.ts";
@@ -58,7 +58,7 @@ export async function buildGeneration(options: BuildOptions): Promise<Built> {
       cost.wrote(file.content);
     }
     cost.add({ filesChecked: candidates.filter(({ check }) => check).length });
-    const refused = await checkFiles(candidates, {
+    const refused = await judgeFiles(candidates, {
       folder: building.folder,
       env: options.env,
       run: options.run,

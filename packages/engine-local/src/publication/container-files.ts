@@ -5,7 +5,7 @@ import type { Problem } from "@orrery/problems";
 import { readIfThere, writeNew } from "../disk/write-atomically.ts";
 import type { RunCommand } from "../process/run-command.ts";
 import { buildGeneration, difference } from "./build-generation.ts";
-import { checkFiles } from "./check-files.ts";
+import { judgeFiles } from "./judge-files.ts";
 import type { Cost } from "./cost.ts";
 import type { CrashPoint, Generation } from "./generations.ts";
 import { Generations } from "./generations.ts";
@@ -148,7 +148,7 @@ export class ContainerFiles {
         writeNew(join(folder, file.path), file.content, modeOf(file));
       }
       cost.add({ filesChecked: changed.length });
-      return await checkFiles(changed, { ...this.#options, folder });
+      return await judgeFiles(changed, { ...this.#options, folder });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -4,7 +4,7 @@ import type { ContainerOutcome, ExecResult, ProgramView } from "@orrery/charm";
 import type { ContainerObservation, Placement, Publication, Substrate, UnitPlan } from "@orrery/engine";
 import { OrreryError, isOrreryError } from "@orrery/problems";
 import type { Installed } from "@orrery/provision";
-import { CheckRunner } from "../checks/check-runner.ts";
+import { CheckRunner } from "../health-checks/check-runner.ts";
 import type { EngineHome } from "../home/engine-home.ts";
 import type { HttpRequest } from "../http/loopback-http.ts";
 import { placeNetwork } from "../network/place-network.ts";

@@ -6,7 +6,7 @@ import type { RunCommand } from "../process/run-command.ts";
 import type { WantedFile } from "./wanted-files.ts";
 
 /** How files are checked. */
-export interface CheckFilesOptions {
+export interface JudgeFilesOptions {
   /** Folder that holds the files under their own paths. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
@@ -21,9 +21,9 @@ const TAKES_MANY = new Set(["promtool", "amtool"]);
 const LONGEST_WORDS = 500;
 
 /** Judges files, each alone, by their own checkers; gives what is wrong with those that did not pass, by path. */
-export async function checkFiles(
+export async function judgeFiles(
   files: readonly WantedFile[],
-  options: CheckFilesOptions,
+  options: JudgeFilesOptions,
 ): Promise<ReadonlyMap<string, Problem>> {
   const batches = new Map<string, WantedFile[][]>();
   for (const file of files) {
@@ -41,7 +41,7 @@ export async function checkFiles(
   return new Map(found.flat());
 }
 
-async function judge(batch: readonly WantedFile[], options: CheckFilesOptions): Promise<[string, Problem][]> {
+async function judge(batch: readonly WantedFile[], options: JudgeFilesOptions): Promise<[string, Problem][]> {
   const [first] = batch;
   const command = first?.check?.command;
   if (!first || !command) return [];
