@@ -31,6 +31,8 @@ export function sealingVault(key: Uint8Array, random: (bytes: number) => Uint8Ar
         throw new OrreryError("SECRETS_KEY_WRONG", `state of ${place} was sealed with another key`);
       const bytes = Buffer.from(base64, "base64");
       try {
+        // Base64 can say the same in more ways than one; a changed text is a changed text.
+        if (bytes.toString("base64") !== base64) throw new Error("it is not as it was written");
         const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), {
           authTagLength: TAG_BYTES,
         });

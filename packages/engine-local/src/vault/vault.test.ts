@@ -39,7 +39,7 @@ test("one changed character, another place or another key opens nothing", () => 
   const sealed = vault.seal("canary", "secret a");
   const from = sealed.lastIndexOf(":") + 1;
   fc.assert(
-    fc.property(fc.integer({ min: from, max: sealed.length - 3 }), (at) => {
+    fc.property(fc.integer({ min: from, max: sealed.length - 1 }), (at) => {
       const changed = sealed.slice(0, at) + (sealed[at] === "A" ? "B" : "A") + sealed.slice(at + 1);
       expect(() => vault.open(changed, "secret a")).toThrow(
         expect.objectContaining({ code: "STORE_FAILED" }),
