@@ -67,7 +67,8 @@ function linesOf({ before, after }: PlannedChange): string {
     left.set(line, count - 1);
     stays.count += 1;
   }
-  return `${now.length - stays.count} lines more, ${old.length - stays.count} less`;
+  const more = now.length - stays.count;
+  return `${more} line${more === 1 ? "" : "s"} more, ${old.length - stays.count} less`;
 }
 
 function driftLines({ drift, application }: ExternalPlan): string {

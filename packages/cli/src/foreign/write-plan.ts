@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExternalPlan } from "@orrery/engine";
 import { OrreryError } from "@orrery/problems";
@@ -30,15 +30,12 @@ export function writePlan(folder: string, plan: ExternalPlan): WrittenPlan {
   );
   const names = Object.keys(files);
   mkdirSync(folder, { recursive: true });
-  const mark =
-    names.map((name) => files[name]?.split("\n")[0] ?? "").find((line) => line.startsWith("# orrery ")) ??
-    "# orrery ";
-  const before = readdirSync(folder, { withFileTypes: true }).filter(
-    (entry) => entry.isFile() || entry.isSymbolicLink(),
-  );
-  const earlier = before.map(({ name }) => name).filter((name) => isPlanned(join(folder, name), mark));
+  const before = readdirSync(folder, { withFileTypes: true });
+  const earlier = before
+    .filter((entry) => entry.isFile() && isPlanned(join(folder, entry.name), plan.mark))
+    .map(({ name }) => name);
   for (const name of [README, ...names]) {
-    if (existsSync(join(folder, name)) && !earlier.includes(name)) {
+    if (before.some((entry) => entry.name === name) && !earlier.includes(name)) {
       throw new OrreryError(
         "CLI_PLAN_FOLDER",
         `file ${join(folder, name)} is there already, and is no earlier plan's`,
@@ -55,7 +52,7 @@ export function writePlan(folder: string, plan: ExternalPlan): WrittenPlan {
 /** Files of the same bridge, and the page. */
 function isPlanned(path: string, mark: string): boolean {
   const text = readFileSync(path, "utf8");
-  return text.startsWith(HEAD) || text.startsWith(`${mark}\n`);
+  return text.startsWith(HEAD) || text.startsWith(`# ${mark}\n`);
 }
 
 function page({ application, connection, losses, problems }: ExternalPlan, names: readonly string[]): string {

@@ -1,7 +1,9 @@
+import { externalMark } from "@orrery/charm";
 import type { Connection, ExternalObject, Fact } from "@orrery/charm";
 import type { Problem } from "@orrery/problems";
 import { problem } from "@orrery/problems";
 import type { Core } from "../core.ts";
+import { theModel } from "../model/model.ts";
 import { problemFrom } from "../settling/problem-from.ts";
 import type { Comparison, Drift } from "./compare-objects.ts";
 import { compareObjects } from "./compare-objects.ts";
@@ -18,6 +20,8 @@ export interface ExternalPlan {
   readonly application: string;
   readonly backend: string;
   readonly connection: Connection;
+  /** What objects of this connection bear; files in their first line, after a number sign. */
+  readonly mark: string;
   /** Whether the system has ever answered. */
   readonly known: boolean;
   readonly facts: readonly Fact[];
@@ -67,6 +71,7 @@ export async function planExternal(core: Core, record: ExternalRecord): Promise<
     application,
     backend,
     connection,
+    mark: externalMark({ modelUuid: theModel(core.db).uuid, application, name: record.name }),
     known: record.capabilities !== undefined,
     facts,
     objects: objects ?? {},
