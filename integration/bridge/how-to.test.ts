@@ -46,7 +46,10 @@ test("a reader of docs/how-to/use-the-prometheus-that-you-have.md gets what it s
   // The reader takes the lines out again, when they like.
   server.include("nothing");
   server.reload();
-  await until("what the server had", async () => (await server.reported()).rules.length === reported.rules.length);
+  await until(
+    "what the server had",
+    async () => (await server.reported()).rules.length === reported.rules.length,
+  );
 
   expect(server.files()).toEqual(files);
   expect(await server.reported()).toEqual(reported);

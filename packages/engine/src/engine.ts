@@ -24,11 +24,8 @@ import type { ModelStatus } from "./reports/status.ts";
 import { reportStatus } from "./reports/status.ts";
 import { maskOf } from "./secrets/mask.ts";
 import { atRest } from "./external/at-rest.ts";
-import { changeExternal, planCommandFor, planDisconnectFor } from "./external/external-commands.ts";
-import type { DisconnectPlan } from "./external/disconnect-external.ts";
-import { openSystem } from "./external/open-system.ts";
-import type { ExternalPlan } from "./external/plan-external.ts";
-import { theExternal } from "./external/the-external.ts";
+import { Bridges } from "./external/bridges.ts";
+import { changeExternal } from "./external/external-commands.ts";
 import { Alarm } from "./settling/alarm.ts";
 import { Failures } from "./settling/failures.ts";
 import { InTurn } from "./settling/in-turn.ts";
@@ -54,6 +51,8 @@ export interface EngineOptions extends Surroundings {
  * {@link settle} after commands, {@link observe} at its own rate, and both again at {@link nextWake}.
  */
 export class Engine {
+  /** The foreign systems of the model. */
+  readonly bridges: Bridges;
   readonly #core: Core;
   readonly #listeners = new Set<() => void>();
   #commands: Promise<unknown> = Promise.resolve();
@@ -90,6 +89,7 @@ export class Engine {
         for (const listener of this.#listeners) listener();
       },
     };
+    this.bridges = new Bridges(this.#core, this.#rest);
     if (!db.models.has("model")) {
       const uuid = uuidFrom(around.random(16));
       const model = {
@@ -209,29 +209,6 @@ export class Engine {
   /** What should be found in which monitoring system. */
   expectations(): readonly UnitExpectations[] {
     return reportExpectations(this.#core);
-  }
-
-  /**
-   * What `apply` would do to a foreign system, after a look at it.
-   *
-   * @throws OrreryError `EXTERNAL_NONE`, `EXTERNAL_BUSY`, `COMMAND_INVALID` where more than one system may be meant.
-   */
-  async plan(application?: string): Promise<ExternalPlan> {
-    return await planCommandFor(this.#core, application, this.#rest);
-  }
-
-  /** What `disconnect` would take away. @throws OrreryError as {@link plan}. */
-  async planDisconnect(application?: string): Promise<DisconnectPlan> {
-    return await planDisconnectFor(this.#core, application, this.#rest);
-  }
-
-  /** One GET of a foreign system with its connection's credentials. @throws OrreryError `EXTERNAL_NONE`, `ADDRESS_NOT_GRANTED`. */
-  async getExternal(
-    application: string,
-    url: string,
-  ): Promise<{ readonly status: number; readonly body: string }> {
-    const record = theExternal(this.#core, application);
-    return await (await openSystem(this.#core, record, record)).get(url);
   }
 
   /** The newest events. */

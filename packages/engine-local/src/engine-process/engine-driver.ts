@@ -157,11 +157,11 @@ export class EngineDriver {
       case "secret":
         return this.#engine.showSecret(call.secret, { reveal: call.reveal });
       case "plan":
-        return await this.#engine.plan(call.application);
+        return await this.#engine.bridges.plan(call.application);
       case "planDisconnect":
-        return await this.#engine.planDisconnect(call.application);
+        return await this.#engine.bridges.planDisconnect(call.application);
       case "getExternal":
-        return await this.#engine.getExternal(call.application, call.url);
+        return await this.#engine.bridges.get(call.application, call.url);
       case "expectations":
         return this.#engine.expectations();
       case "problems":

@@ -85,7 +85,7 @@ async function killedAt(
   world.end = Infinity;
   const next = world.engine();
   await next.settle();
-  const plan = next.status().applications["bridge"] ? await next.plan() : { problems: [], drift: [] };
+  const plan = next.status().applications["bridge"] ? await next.bridges.plan() : { problems: [], drift: [] };
   expect([plan.problems, plan.drift]).toEqual([[], []]);
   return { steps, before, contents: world.foreign.contents(), world };
 }

@@ -49,7 +49,7 @@ function problemsOf(engine: Engine): readonly string[] {
 
 test("a bridge first looks, then compiles, and nothing is written until somebody applies", async () => {
   const { engine, foreign } = await world();
-  const plan = await engine.plan();
+  const plan = await engine.bridges.plan();
 
   expect(plan).toMatchObject({
     application: "bridge",
@@ -82,7 +82,7 @@ test("targets are seen before rules are written, and a second apply does nothing
   expect(problemsOf(engine)).toEqual([]);
 
   const before = foreign.done.length;
-  expect(await engine.plan()).toMatchObject({ changes: [], unchanged: 2 });
+  expect(await engine.bridges.plan()).toMatchObject({ changes: [], unchanged: 2 });
   expect((await engine.execute({ command: "apply" })).message).toMatch(/^nothing to apply/);
   expect(foreign.done).toHaveLength(before);
 });
@@ -129,7 +129,7 @@ describe("an apply takes itself back", () => {
     });
     expect(foreign.contents()).toEqual(before);
     expect(foreign.reported()).toEqual(before);
-    expect(await engine.plan()).toMatchObject({
+    expect(await engine.bridges.plan()).toMatchObject({
       changes: [{ action: "change" }, { action: "change" }],
       drift: [],
     });
@@ -141,7 +141,9 @@ describe("an apply takes itself back", () => {
 
     await expect(engine.execute({ command: "apply" })).rejects.toMatchObject({ code: "EXTERNAL_NOT_SEEN" });
     expect(foreign.contents()).toEqual({});
-    expect(await engine.plan()).toMatchObject({ changes: [{ action: "create" }, { action: "create" }] });
+    expect(await engine.bridges.plan()).toMatchObject({
+      changes: [{ action: "create" }, { action: "create" }],
+    });
   });
 });
 
@@ -150,7 +152,7 @@ test("what somebody else has changed is shown, and overwritten only when that is
   await engine.execute({ command: "apply" });
   const ours = foreign.contents();
   foreign.edit("rules-in-1", `${String(ours["rules-in-1"])} and theirs`);
-  const plan = await engine.plan();
+  const plan = await engine.bridges.plan();
   await engine.settle();
 
   expect(plan.drift).toEqual([{ key: "rules-in-1", how: "changed" }]);
@@ -163,7 +165,7 @@ test("what somebody else has changed is shown, and overwritten only when that is
   expect(foreign.contents()).toEqual(ours);
   await engine.execute({ command: "undo" });
   expect(foreign.contents()["rules-in-1"]).toMatch(/and theirs$/);
-  expect((await engine.plan()).drift).toEqual([{ key: "rules-in-1", how: "changed" }]);
+  expect((await engine.bridges.plan()).drift).toEqual([{ key: "rules-in-1", how: "changed" }]);
 });
 
 test("an object of somebody else's in the place of ours is never touched", async () => {
@@ -201,14 +203,14 @@ test("disconnect takes away what bears our mark, recorded or not, and the bridge
   await engine.execute({ command: "apply" });
   foreign.edit("rules-of-others", "theirs");
   foreign.edit("rules-forgotten", `${String(foreign.contents()["rules-in-1"])} once more`);
-  const planned = await engine.planDisconnect("bridge");
+  const planned = await engine.bridges.planDisconnect("bridge");
 
   expect(planned.objects).toEqual(["rules-forgotten", "rules-in-1", "targets-in-1"]);
   await engine.execute({ command: "disconnect", overwrite: true });
   await engine.settle();
   expect(foreign.contents()).toEqual({ "rules-of-others": "theirs" });
   expect(Object.keys(engine.status().applications)).toEqual(["source"]);
-  await expect(engine.plan()).rejects.toMatchObject({ code: "EXTERNAL_NONE" });
+  await expect(engine.bridges.plan()).rejects.toMatchObject({ code: "EXTERNAL_NONE" });
 });
 
 test("an application that is removed leaves its objects, which is said, and disconnect works without it and its charm", async () => {
@@ -236,13 +238,16 @@ test("a system that was known and does not answer stays known, and a disconnect 
   advance(61_000);
   await engine.settle();
 
-  expect(await engine.plan()).toMatchObject({ known: true, problems: [{ code: "EXTERNAL_UNREACHABLE" }] });
+  expect(await engine.bridges.plan()).toMatchObject({
+    known: true,
+    problems: [{ code: "EXTERNAL_UNREACHABLE" }],
+  });
   expect(statusOf(engine)).toBe("blocked: EXTERNAL_UNREACHABLE");
   await expect(engine.execute({ command: "apply" })).rejects.toMatchObject({ code: "EXTERNAL_UNREACHABLE" });
   engine.close();
   const next = again();
   await next.settle();
-  expect(await next.plan()).toMatchObject({ known: true, changes: [] });
+  expect(await next.bridges.plan()).toMatchObject({ known: true, changes: [] });
   await expect(next.execute({ command: "disconnect", waitMs: 1000 })).rejects.toMatchObject({
     code: "EXTERNAL_UNFINISHED",
   });
@@ -256,7 +261,7 @@ test("a system that was never seen is unknown, and is looked at again", async ()
   await engine.execute({ command: "config", application: "bridge", set: { folder: "/elsewhere" } });
   await engine.settle();
 
-  expect(await engine.plan()).toMatchObject({
+  expect(await engine.bridges.plan()).toMatchObject({
     known: false,
     changes: [],
     problems: [{ code: "EXTERNAL_UNREACHABLE" }],
@@ -284,7 +289,7 @@ test("a connection to another place does not lose sight of what lies in the firs
   await engine.execute({ command: "config", application: "bridge", set: { folder: "/elsewhere" } });
   await engine.settle();
 
-  expect((await engine.plan()).problems).toMatchObject([{ code: "EXTERNAL_MOVED" }]);
+  expect((await engine.bridges.plan()).problems).toMatchObject([{ code: "EXTERNAL_MOVED" }]);
   await expect(engine.execute({ command: "apply" })).rejects.toMatchObject({ code: "EXTERNAL_MOVED" });
   await engine.execute({ command: "disconnect" });
   expect(foreign.contents()).toEqual({});
@@ -302,7 +307,7 @@ test("a secret that was not granted is not read, and the system is not asked wit
   await engine.settle();
   asked.length = 0;
 
-  expect(await engine.plan()).toMatchObject({ problems: [{ code: "EXTERNAL_CREDENTIALS_MISSING" }] });
+  expect(await engine.bridges.plan()).toMatchObject({ problems: [{ code: "EXTERNAL_CREDENTIALS_MISSING" }] });
   expect(asked).not.toContain("discover");
 });
 
@@ -335,7 +340,7 @@ test("one command works on a system at a time", async () => {
 
 test("expectations about a foreign system name it as they would name a container's", async () => {
   const { engine } = await world();
-  await engine.plan();
+  await engine.bridges.plan();
 
   expect(engine.expectations().find(({ application }) => application === "bridge")).toMatchObject({
     container: "target",
