@@ -41,6 +41,7 @@ export const showTargets: Action = {
 
 interface Told extends Readonly<Record<string, string | undefined>> {
   readonly job: string;
+  readonly unit?: string;
   readonly address: string;
 }
 
@@ -58,6 +59,6 @@ function tell({ discoveredLabels, labels, health, lastScrape, lastError }: Activ
 }
 
 function byJob(a: Told, b: Told): number {
-  const [left, right] = [`${a.job} ${a.address}`, `${b.job} ${b.address}`];
-  return left < right ? -1 : 1;
+  const [left, right] = [a, b].map(({ job, unit = "", address }) => `${job} ${unit} ${address}`);
+  return (left ?? "") < (right ?? "") ? -1 : 1;
 }
