@@ -7,6 +7,8 @@ export const settings: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions: ["@orrery/source"] } },
   test: {
     isolate: false,
+    // A property test on a busy machine takes its time; how long things take is measured by `npm run bench`.
+    testTimeout: 30_000,
     restoreMocks: true,
     reporters: ["default", "json"],
     outputFile: { json: ".vitest/report.json" },
