@@ -4,6 +4,7 @@ export type { Charm } from "./definition/define-charm.ts";
 export type { CharmDefinition } from "./definition/charm-definition.ts";
 export type { Action, ActionResults, ActionTools, ExecResult } from "./definition/action.ts";
 export type { ConfigOption, ConfigSchema, ConfigValues } from "./definition/config.ts";
+export { effectiveConfig } from "./definition/effective-config.ts";
 export { parseConfigValue, withDefaults } from "./definition/parse-config.ts";
 export { isApplicationName } from "./definition/check-definition.ts";
 export type { ContainerContext, Context, NetworkContext, SecretsContext } from "./definition/context.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Bag, ContainerView, Manifest, NetworkView, RelationView, View } from "@orrery/charm";
+import { effectiveConfig } from "@orrery/charm";
 import { materialView } from "@orrery/materials";
 import type { Core } from "../core.ts";
 import { externalView } from "../external/external-view.ts";
@@ -9,7 +10,6 @@ import type { StateRecord, UnitRecord } from "../model/records.ts";
 import { readableSecrets } from "../secrets/readable-secrets.ts";
 import type { Placement } from "../substrate/substrate.ts";
 import { unitBag } from "./unit-bag.ts";
-import { effectiveConfig } from "./effective-config.ts";
 import { dueMaterials, materialsOf } from "./due-materials.ts";
 import { grantedBy } from "./granted.ts";
 import { runtimeOf } from "./unit-runtime.ts";

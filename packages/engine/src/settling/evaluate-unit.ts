@@ -1,11 +1,10 @@
-import { validateOutcome } from "@orrery/charm";
+import { effectiveConfig, validateOutcome } from "@orrery/charm";
 import type { Outcome, Status } from "@orrery/charm";
 import type { RunnableCharm } from "../charm-source/charm-source.ts";
 import type { Core } from "../core.ts";
 import type { PlacedUnit } from "./build-view.ts";
 import { buildView } from "./build-view.ts";
 import { commitOutcome } from "./commit-outcome.ts";
-import { effectiveConfig } from "./effective-config.ts";
 import { refreshStatus, sayMeanwhile } from "./effective-status.ts";
 import { fail } from "./fail.ts";
 import { problemFrom } from "./problem-from.ts";

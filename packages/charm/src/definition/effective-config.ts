@@ -1,9 +1,10 @@
-import type { ConfigValue, Manifest } from "@orrery/charm";
-import { parseConfigValue, withDefaults } from "@orrery/charm";
 import type { Problem } from "@orrery/problems";
 import { isOrreryError, problem } from "@orrery/problems";
+import type { ConfigValue } from "../view/view.ts";
+import type { Manifest } from "./manifest.ts";
+import { parseConfigValue, withDefaults } from "./parse-config.ts";
 
-/** The values that a unit sees, and which stored ones no longer fit the charm. */
+/** The values that a unit sees, and which of those that were set do not fit the charm; the defaults stand for these. */
 export function effectiveConfig(
   manifest: Manifest,
   stored: Readonly<Record<string, ConfigValue>>,
