@@ -7,6 +7,7 @@ import { engineLocalCodes } from "./codes/engine-local.ts";
 import { foreignCharmCodes } from "./codes/foreign-charms.ts";
 import { materialCodes } from "./codes/materials.ts";
 import { externalCodes } from "./codes/external.ts";
+import { jujuHostCodes } from "./codes/juju-host.ts";
 import { provisionCodes } from "./codes/provision.ts";
 import { queryCodes } from "./codes/query.ts";
 import { relationCodes } from "./codes/relations.ts";
@@ -37,6 +38,7 @@ export type Code =
   | keyof typeof foreignCharmCodes
   | keyof typeof materialCodes
   | keyof typeof externalCodes
+  | keyof typeof jujuHostCodes
   | keyof typeof provisionCodes
   | keyof typeof queryCodes
   | keyof typeof relationCodes
@@ -57,6 +59,7 @@ export const areas: Readonly<Record<string, Readonly<Record<string, CodeEntry>>>
   "foreign-charms": foreignCharmCodes,
   materials: materialCodes,
   external: externalCodes,
+  "juju-host": jujuHostCodes,
   provision: provisionCodes,
   query: queryCodes,
   relations: relationCodes,
@@ -82,6 +85,7 @@ export const registry: Readonly<Record<Code, CodeEntry>> = {
   ...foreignCharmCodes,
   ...materialCodes,
   ...externalCodes,
+  ...jujuHostCodes,
   ...provisionCodes,
   ...queryCodes,
   ...relationCodes,

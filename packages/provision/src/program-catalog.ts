@@ -7,6 +7,7 @@ import { loki } from "./programs/loki.ts";
 import { nodeExporter } from "./programs/node-exporter.ts";
 import { node } from "./programs/node.ts";
 import { otelcol } from "./programs/otelcol.ts";
+import { pebble } from "./programs/pebble.ts";
 import { prometheus } from "./programs/prometheus.ts";
 import { promtool } from "./programs/promtool.ts";
 import { runit } from "./programs/runit.ts";
@@ -22,6 +23,7 @@ export const programCatalog: readonly ProgramManifest[] = [
   jaeger,
   otelcol,
   runit,
+  pebble,
   node,
   go,
 ];

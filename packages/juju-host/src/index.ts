@@ -1,0 +1,2 @@
+/** Our charms under real Juju: what runs them there, and packing. */
+export {};
