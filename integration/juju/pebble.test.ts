@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { ContainerOutcome } from "@orrery/charm";
 import { PebbleWorkload, httpPost } from "@orrery/juju-host/packed";
 import { renderCommand } from "@orrery/pebble";
@@ -33,6 +34,7 @@ class Pod implements AsyncDisposable {
     base: this.base,
     probes: { node: { arguments: ["--version"], says: "v(\\d\\S*)" } },
     post: httpPost,
+    pause: async (ms) => void (await setTimeout(ms)),
   });
 
   static async start(): Promise<Pod> {

@@ -23,6 +23,12 @@ export class HookTools {
     return result.stdout;
   }
 
+  /** Gives what a tool printed; nothing where it failed, whatever its words. @throws OrreryError `HOOK_TOOL_FAILED` when there is no such tool. */
+  async textIf(call: ToolCall): Promise<string | undefined> {
+    const result = await this.#call(call);
+    return result.exitCode === 0 ? result.stdout : undefined;
+  }
+
   /**
    * Gives what a tool printed as JSON, for which its arguments must ask; nothing where it failed in one of the `unless` words, compared without case.
    *

@@ -83,10 +83,11 @@ export async function writeState(tools: HookTools, key: string, text: string): P
   await tools.text({ name: "state-set", args: ["--file", "-"], input: yamlSafeJson({ [key]: text }) });
 }
 
-/** Path of a file that the operator attached; nothing when none was. */
-export async function resourcePath(tools: HookTools, name: string): Promise<string | undefined> {
-  const path = await tools.text({ name: "resource-get", args: [name] });
-  return path.trim() === "" ? undefined : path.trim();
+/** Path of a file that the operator attached; nothing where none was, which Juju tells as a failure like any other. */
+export async function attachedPath(tools: HookTools, name: string): Promise<string | undefined> {
+  const printed = await tools.textIf({ name: "resource-get", args: [name] });
+  const path = printed?.trim() ?? "";
+  return path === "" ? undefined : path;
 }
 
 function listOf(value: unknown): readonly unknown[] {

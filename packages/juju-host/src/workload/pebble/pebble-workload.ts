@@ -22,8 +22,10 @@ export interface PebbleWorkloadOptions {
   readonly base: string;
   readonly probes: ProgramProbes;
   readonly post: HttpPost;
-  /** The charm's own workload files; absent for a charm without. */
-  readonly workload?: WorkloadFiles;
+  /** Waits so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** The charm's own workload files, by the folder that they go to; absent for a charm without. */
+  readonly workload?: (folder: string) => WorkloadFiles;
 }
 
 /** How long what was just started may take to pass its first checks, in milliseconds; the next hook looks again. */
@@ -106,7 +108,12 @@ export class PebbleWorkload implements Workload {
     const runner = this.#services(name);
     try {
       await makePebbleFolders(pebble, [posix.join(folder, "files"), storage]);
-      const place = { disk: pebbleDisk(pebble), folder, runner, ...(workload ? { workload } : {}) };
+      const place = {
+        disk: pebbleDisk(pebble),
+        folder,
+        runner,
+        ...(workload ? { workload: workload(this.#workingFolder(name)) } : {}),
+      };
       const applied = await applyContainer(place, outcome);
       if (applied.counters.restarts > 0) await this.#settled(runner, outcome);
       return applied;
@@ -126,7 +133,7 @@ export class PebbleWorkload implements Workload {
       const open = Object.values(checks).some(({ status }) => status === "unknown");
       const up = Object.values(services).every(({ status }) => status === "running");
       if (!open || !up) return;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      await this.#options.pause(LOOK_EVERY_MS);
     }
   }
 
@@ -154,11 +161,12 @@ export class PebbleWorkload implements Workload {
   }
 
   #services(name: string): PebbleServices {
-    const workingFolder = posix.join(
-      this.#folders(name).folder,
-      this.#options.workload ? "workload" : "files",
-    );
+    const workingFolder = this.#workingFolder(name);
     return new PebbleServices({ pebble: this.#pebble(name), workingFolder, post: this.#options.post });
+  }
+
+  #workingFolder(container: string): string {
+    return posix.join(this.#folders(container).folder, this.#options.workload ? "workload" : "files");
   }
 
   #folders(container: string): { readonly folder: string; readonly storage: string } {

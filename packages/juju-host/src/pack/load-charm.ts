@@ -1,0 +1,47 @@
+import { realpathSync, statSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import type { Charm, LoadedCharm } from "@orrery/charm";
+import { charmModulePath, readTexts } from "@orrery/engine-local/charm-folder";
+import { OrreryError, isOrreryError } from "@orrery/problems";
+import { isRecord } from "../tools/read-answer.ts";
+
+/** A charm that is to be packed. */
+export interface CharmToPack {
+  /** Absolute, links resolved. */
+  readonly folder: string;
+  readonly module: string;
+  readonly assets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly loaded: LoadedCharm;
+}
+
+/** Loads the charm of a folder, which is whose author packs it. @throws OrreryError `CHARM_NOT_FOUND`, `CHARM_INVALID`. */
+export async function loadCharmToPack(path: string): Promise<CharmToPack> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new OrreryError("CHARM_NOT_FOUND", `there is no folder ${path}`, {
+      remedy: "give the path of the charm's folder",
+    });
+  }
+  const folder = realpathSync(path);
+  try {
+    const module = charmModulePath(folder);
+    const imported: unknown = await import(pathToFileURL(module).href);
+    const charm = isRecord(imported) ? imported["default"] : undefined;
+    if (!isCharm(charm)) throw new Error("charm module has no default export made by defineCharm");
+    const assets = Object.fromEntries(charm.assets.map((marker) => [marker, readTexts(folder, marker)]));
+    return { folder, module, assets, loaded: charm.load(assets) };
+  } catch (cause) {
+    if (isOrreryError(cause)) throw cause;
+    const told = cause instanceof Error ? cause.message : String(cause);
+    throw new OrreryError("CHARM_INVALID", `charm in ${path} does not load: ${told}`, { cause });
+  }
+}
+
+/** A charm may bring its own copy of the framework: its form is what protocol 1 says. */
+function isCharm(value: unknown): value is Charm {
+  return (
+    isRecord(value) &&
+    value["protocol"] === 1 &&
+    typeof value["load"] === "function" &&
+    Array.isArray(value["assets"])
+  );
+}
