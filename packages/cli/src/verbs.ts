@@ -16,6 +16,7 @@ const SECRETS = "Secrets:";
 const FOREIGN = "Systems of your own:";
 const LOOKING = "Looking:";
 const KNOWING = "Knowing:";
+const SHIPPING = "Shipping:";
 
 /**
  * Every command by name, in the order of the help.
@@ -70,6 +71,7 @@ export const verbs: Readonly<Record<string, VerbEntry>> = {
   "debug-log": { group: LOOKING, load: async () => (await import("./commands/debug-log.ts")).debugLog },
   programs: { group: KNOWING, load: async () => (await import("./commands/programs.ts")).programs },
   explain: { group: KNOWING, load: async () => (await import("./commands/explain.ts")).explain },
+  pack: { group: SHIPPING, load: async () => (await import("./commands/pack.ts")).pack },
   version: { group: KNOWING, load: async () => (await import("./commands/version.ts")).version },
 };
 

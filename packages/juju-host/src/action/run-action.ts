@@ -1,4 +1,4 @@
-import type { ActionTools, View } from "@orrery/charm";
+import type { ActionTools } from "@orrery/charm";
 import { formatTargetAddress, grantCheck, parseTargetAddress } from "@orrery/telemetry";
 import { OrreryError } from "@orrery/problems";
 import type { Host } from "../hook/host.ts";
@@ -19,14 +19,15 @@ export async function runAction(host: Host, action: string): Promise<void> {
   try {
     const params = await readParameters(tools);
     const { view } = run;
-    await setResults(tools, await charm.act({ action, view, params }, toolsFor(host, view)));
+    await setResults(tools, await charm.act({ action, view, params }, toolsFor(host, run)));
   } catch (cause) {
     await failAction(tools, cause instanceof Error ? cause.message : String(cause));
   }
   await finish(host, run);
 }
 
-function toolsFor({ workload }: Host, view: View): ActionTools {
+function toolsFor({ workload }: Host, run: UnitRun): ActionTools {
+  const { view } = run;
   const { address, ports } = view.network;
   const own = Object.values(ports).map((port) => formatTargetAddress({ host: address, port }));
   const reachable = [...own, ...view.relations.flatMap(({ granted }) => granted)];
@@ -40,6 +41,7 @@ function toolsFor({ workload }: Host, view: View): ActionTools {
       throw new OrreryError("ADDRESS_NOT_GRANTED", message);
     },
     exec: async (container, command) => await workload.exec(container, command),
+    rotate: async (material) => run.rotate(material),
   };
 }
 

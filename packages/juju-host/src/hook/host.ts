@@ -1,5 +1,4 @@
 import type { LoadedCharm } from "@orrery/charm";
-import type { RenewMaterials } from "../outcome/renew-materials.ts";
 import type { HookTools } from "../tools/hook-tools.ts";
 import type { Workload } from "../workload/workload.ts";
 import type { HookContext } from "./hook-context.ts";
@@ -10,9 +9,10 @@ export interface Host {
   readonly context: HookContext;
   readonly charm: LoadedCharm;
   readonly workload: Workload;
-  readonly renew: RenewMaterials;
   /** Whether containers are a pod's. */
   readonly kubernetes: boolean;
+  /** So many random bytes. */
+  readonly random: (bytes: number) => Uint8Array;
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;
 }

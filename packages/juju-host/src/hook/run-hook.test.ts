@@ -1,5 +1,5 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { noMaterials } from "../outcome/renew-materials.ts";
 import type { HookRequest } from "../testing/hook-environment.ts";
 import { hookEnvironment } from "../testing/hook-environment.ts";
 import { jujuState } from "../testing/juju-state.ts";
@@ -30,7 +30,7 @@ class World {
       context: readContext(hookEnvironment(this.juju.state, request, "/charm")),
       charm: toy,
       workload: this.workload,
-      renew: noMaterials,
+      random: (bytes) => randomBytes(bytes),
       kubernetes: false,
       now: () => this.now,
     });
@@ -290,6 +290,42 @@ test("a deadline is noticed at the next hook after it", async () => {
   expect(world.juju.effects.status?.message).toBe("leads, later");
 });
 
+test("what the host makes once is kept as a secret of the unit, and rotated when its moment has passed or an action asks", async () => {
+  const world = new World({ config: { rotate: "2026-05-01T13:00:00Z" } });
+  const admin = (): string => world.workload.applied["toy"]?.services["toy"]?.environment?.["ADMIN"] ?? "";
+  const secretLines = (lines: readonly string[]): readonly string[] =>
+    lines
+      .filter((line) => line.startsWith("secret-") && !READS.test(line))
+      .map((line) => line.replaceAll(/#file=\S+/g, ""));
+
+  const first = await world.run({ hook: "start" });
+  expect(secretLines(first.lines)).toEqual(["secret-add --label material-admin --owner unit current about"]);
+  const made = admin().trim();
+  expect(made).toMatch(/^\w{16}$/);
+  expect(secretLines((await world.run({ hook: "update-status" })).lines)).toEqual([]);
+  expect(admin().trim()).toBe(made);
+
+  world.now = Date.parse("2026-05-01T13:00:01Z");
+  const rotated = await world.run({ hook: "update-status" });
+  expect(secretLines(rotated.lines)).toEqual([
+    "secret-set --owner unit secret:s0000000000000000001 current previous about",
+  ]);
+  expect(admin()).toMatch(new RegExp(`^\\w{16} ${made}$`));
+  const before = admin();
+  await world.run({ hook: "rotate", action: { params: {} } });
+  expect(admin().endsWith(before.slice(0, 16))).toBe(true);
+  world.change({ config: {} });
+  expect(secretLines((await world.run({ hook: "config-changed" })).lines)).toEqual([
+    "secret-remove secret:s0000000000000000001",
+  ]);
+});
+
+test("a rotation of what the unit does not have fails the action alone", async () => {
+  const world = new World();
+  expect((await world.run({ hook: "rotate", action: { params: {} } })).exitCode).toBe(0);
+  expect(world.juju.effects.failure).toBe('material "admin" is none of toy/0');
+});
+
 test("an action gives its results under Juju's names, and a reconcile follows it", async () => {
   const world = new World();
   const { exitCode, lines } = await world.run({ hook: "greet", action: { params: { whom: "you" } } });
@@ -355,7 +391,7 @@ test("a Juju that refuses a call has the hook fail with its words", async () => 
     context: readContext(hookEnvironment(world.juju.state, { hook: "start" }, "/charm")),
     charm: toy,
     workload: world.workload,
-    renew: noMaterials,
+    random: (bytes) => randomBytes(bytes),
     kubernetes: false,
     now: () => NOW,
   });

@@ -1,8 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Charm, ContainerSpec } from "@orrery/charm";
-import { noMaterials } from "../outcome/renew-materials.ts";
 import { HookTools } from "../tools/hook-tools.ts";
 import { runTool } from "../tools/run-tool.ts";
 import { attachedPath } from "../tools/unit-tools.ts";
@@ -21,6 +21,8 @@ import { STATE } from "./state-folder.ts";
 /** Where Juju puts each container's socket. @see juju-protocol, Pebble: transport. */
 const SOCKETS = "/charm/containers";
 const UNIT_FILES = "/etc/systemd/system";
+/** @see sd_booted(3): it is there where systemd runs the machine. */
+const BOOTED = "/run/systemd/system";
 
 /**
  * Runs the hook that this process was started for, and ends the process: Juju waits for it without a limit.
@@ -49,8 +51,8 @@ async function run(charm: Charm, settings: PackedSettings, environment: Environm
     workload: kubernetes
       ? pod(settings, context, containers)
       : machine({ settings, context, containers, tools, path: environment["PATH"] ?? "" }),
-    renew: noMaterials,
     kubernetes,
+    random: randomBytes,
     now: Date.now,
   });
 }
@@ -96,6 +98,7 @@ function machine({ settings, context, containers, tools, path }: MachineParts): 
     node: existsSync(node) ? node : process.execPath,
     programs: { path, attached: async (name) => await attachedPath(tools, name) },
     probes: settings.probes,
+    booted: () => existsSync(BOOTED),
     run: runProgram,
     post: httpPost,
     pause,

@@ -1,4 +1,4 @@
-import { active, blocked, defineCharm } from "@orrery/charm";
+import { active, blocked, defineCharm, password } from "@orrery/charm";
 import type { BagWrites, Endpoint, LoadedCharm } from "@orrery/charm";
 
 interface Greeting {
@@ -31,12 +31,20 @@ export const toy: LoadedCharm = defineCharm({
     secret: { type: "string", default: "" },
     port: { type: "string", default: "" },
     token: { type: "string", default: "" },
+    rotate: { type: "string", default: "" },
     deadline: { type: "string", default: "" },
   },
   ports: { http: { prefer: 8080 } },
   containers: { toy: { program: "toy" } },
   endpoints: { greeting },
   actions: {
+    rotate: {
+      description: "Has a new password made.",
+      run: async (_view, _params, tools) => {
+        await tools.rotate("admin");
+        return {};
+      },
+    },
     greet: {
       description: "Greets.",
       params: { whom: { type: "string" } },
@@ -47,7 +55,7 @@ export const toy: LoadedCharm = defineCharm({
       },
     },
   },
-  reconcile({ config, containers, endpoints, due, leader, network, secrets, view }) {
+  reconcile({ config, containers, endpoints, due, leader, materials, network, secrets, view }) {
     if (config.words === "fail") throw new Error("the charm has a fault");
     const known = endpoints.greeting.relations.flatMap(({ value }) => value);
     const own = secrets.own("token");
@@ -58,6 +66,7 @@ export const toy: LoadedCharm = defineCharm({
             toy: {
               command: [containers.toy.program, config.words, String(config.times)],
               environment: {
+                ADMIN: `${materials["admin"]?.current ?? ""} ${materials["admin"]?.previous ?? ""}`,
                 HOST: network.address,
                 TOKEN: secrets.get(config.secret)?.content["token"] ?? "",
               },
@@ -81,6 +90,10 @@ export const toy: LoadedCharm = defineCharm({
                 grants: endpoints.greeting.relations.map(({ id }) => id),
               },
             },
+      materials:
+        config.rotate === ""
+          ? {}
+          : { admin: password(16, config.rotate === "never" ? {} : { rotateAt: config.rotate }) },
       deadlines: config.deadline === "" || due.length > 0 ? [] : [{ id: "later", at: config.deadline }],
       status: known.includes("stranger")
         ? blocked("a stranger is here")

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CharmSession, Outcome, View } from "@orrery/charm";
-import { isOrreryError, problem } from "@orrery/problems";
+import { OrreryError, isOrreryError, problem } from "@orrery/problems";
 import type { Problem } from "@orrery/problems";
 import { keepMaterials, keptMaterials } from "../outcome/keep-materials.ts";
 import { keepSecrets } from "../outcome/keep-secrets.ts";
@@ -103,6 +103,23 @@ export class UnitRun {
     return outcome;
   }
 
+  /**
+   * Has a new generation of a material made when the unit settles.
+   *
+   * @throws OrreryError `MATERIAL_UNKNOWN` when the unit has none of that id.
+   */
+  rotate(id: string): void {
+    const { materials, context } = this.#parts;
+    const material = materials.get(id);
+    if (!material) {
+      const message = `material ${JSON.stringify(id.slice(0, 100))} is none of ${context.unit}`;
+      const remedy = `name one of: ${[...materials.keys()].join(", ") || "(it has none)"}`;
+      throw new OrreryError("MATERIAL_UNKNOWN", message, { remedy, origin: { unit: context.unit } });
+    }
+    const asked = (material.asked ?? 0) + 1;
+    this.#parts = { ...this.#parts, materials: new Map([...materials, [id, { ...material, asked }]]) };
+  }
+
   async #evaluate(): Promise<Outcome> {
     for (;;) {
       const { view } = this;
@@ -123,12 +140,16 @@ export class UnitRun {
   }
 
   async #takeIn(outcome: Outcome): Promise<void> {
-    const { tools, renew } = this.#host;
+    const { tools, random, now } = this.#host;
     const { context, seen, ownSecrets, materials: kept } = this.#parts;
     const { leader } = seen;
     const { bags, problems } = planBags(this.#parts.bags, outcome.bags, { unit: context.unit, leader });
     const own = await keepSecrets(outcome.secrets, { tools, leader, own: ownSecrets });
-    const made = await keepMaterials(outcome.materials, { tools, renew, kept, ownSecrets: own });
+    const made = await keepMaterials(outcome.materials, {
+      tools,
+      making: { kept, random, now },
+      ownSecrets: own,
+    });
     this.#found = [...outcome.problems, ...problems, ...made.problems];
     this.#parts = {
       ...this.#parts,
@@ -147,8 +168,7 @@ export class UnitRun {
       this.#applied = await workload.apply(Object.fromEntries(ready));
     } catch (cause) {
       // Its relations must not suffer from its containers.
-      if (!isOrreryError(cause)) throw cause;
-      this.#applyFailed = [cause.toProblem()];
+      this.#applyFailed = [workloadProblem(cause)];
     }
     this.#parts = {
       ...this.#parts,
@@ -156,4 +176,13 @@ export class UnitRun {
       observed: await workload.observe(containers),
     };
   }
+}
+
+/** What was refused, or what the file system said. @throws whatever else it is, which is a fault of ours. */
+function workloadProblem(cause: unknown): Problem {
+  if (isOrreryError(cause)) return cause.toProblem();
+  if (!(cause instanceof Error && "errno" in cause)) throw cause;
+  return problem("PUBLICATION_FAILED", {
+    message: `files of the workload could not be written: ${cause.message}`,
+  });
 }

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Outcome } from "@orrery/charm";
+import { renewMaterials } from "@orrery/materials";
+import type { MaterialGeneration, MaterialMaking } from "@orrery/materials";
 import type { Problem } from "@orrery/problems";
 import type { HookTools } from "../tools/hook-tools.ts";
 import { isRecord } from "../tools/read-answer.ts";
@@ -7,15 +9,14 @@ import type { SecretContent } from "../tools/secret-tools.ts";
 import { addSecret, removeSecret, setSecret } from "../tools/secret-tools.ts";
 import { materialId, materialLabel } from "../view/own-secrets.ts";
 import type { OwnSecret } from "../view/own-secrets.ts";
-import type { KeptMaterial, RenewMaterials } from "./renew-materials.ts";
 
 /** Which key of a secret holds what is known of a material beside its values, as JSON. */
 const ABOUT = "about";
 
 /** Materials that the unit keeps as secrets of its own; one that cannot be read is made anew. */
-export function keptMaterials(secrets: readonly OwnSecret[]): ReadonlyMap<string, KeptMaterial> {
+export function keptMaterials(secrets: readonly OwnSecret[]): ReadonlyMap<string, MaterialGeneration> {
   return new Map(
-    secrets.flatMap(({ label, owner, content }): [string, KeptMaterial][] => {
+    secrets.flatMap(({ label, owner, content }): [string, MaterialGeneration][] => {
       const id = materialId(label);
       const kept = id === undefined || owner !== "unit" ? undefined : readMaterial(content);
       return id !== undefined && kept ? [[id, kept]] : [];
@@ -26,14 +27,14 @@ export function keptMaterials(secrets: readonly OwnSecret[]): ReadonlyMap<string
 /** What keeping materials takes. */
 export interface MaterialKeeping {
   readonly tools: HookTools;
-  readonly renew: RenewMaterials;
-  readonly kept: ReadonlyMap<string, KeptMaterial>;
+  /** Randomness, time, and what the unit has. */
+  readonly making: MaterialMaking;
   readonly ownSecrets: readonly OwnSecret[];
 }
 
 /** What a unit has then. */
 export interface KeptMaterials {
-  readonly materials: ReadonlyMap<string, KeptMaterial>;
+  readonly materials: ReadonlyMap<string, MaterialGeneration>;
   readonly problems: readonly Problem[];
   /** All its secrets, those of materials among them. */
   readonly ownSecrets: readonly OwnSecret[];
@@ -42,12 +43,12 @@ export interface KeptMaterials {
 /** Has materials made that the charm asks for, keeps them as secrets of the unit, and lets those go that it no longer asks for. */
 export async function keepMaterials(
   requests: Outcome["materials"],
-  { tools, renew, kept, ownSecrets }: MaterialKeeping,
+  { tools, making, ownSecrets }: MaterialKeeping,
 ): Promise<KeptMaterials> {
-  const { generations, problems } = await renew(requests, kept);
+  const { generations, problems } = await renewMaterials(requests, making);
   const secrets = new Map(ownSecrets.map((secret) => [secret.label, secret]));
   for (const [id, material] of generations) {
-    const before = kept.get(id);
+    const before = making.kept.get(id);
     if (before && isDeepStrictEqual(before, material)) continue;
     const [label, content, owner] = [materialLabel(id), writeMaterial(material), "unit" as const];
     const known = secrets.get(label);
@@ -64,11 +65,11 @@ export async function keepMaterials(
   return { materials: generations, problems, ownSecrets: [...secrets.values()] };
 }
 
-function writeMaterial({ current, previous, ...about }: KeptMaterial): SecretContent {
+function writeMaterial({ current, previous, ...about }: MaterialGeneration): SecretContent {
   return { current, ...(previous === undefined ? {} : { previous }), [ABOUT]: JSON.stringify(about) };
 }
 
-function readMaterial(content: SecretContent): KeptMaterial | undefined {
+function readMaterial(content: SecretContent): MaterialGeneration | undefined {
   const { current, previous } = content;
   const about: unknown = parse(content[ABOUT] ?? "");
   if (current === undefined || !isAbout(about)) return undefined;
@@ -76,8 +77,13 @@ function readMaterial(content: SecretContent): KeptMaterial | undefined {
 }
 
 /** It was written by {@link writeMaterial} from a request that was valid. */
-function isAbout(value: unknown): value is Omit<KeptMaterial, "current" | "previous"> {
-  return isRecord(value) && isRecord(value["request"]);
+function isAbout(value: unknown): value is Omit<MaterialGeneration, "current" | "previous"> {
+  return (
+    isRecord(value) &&
+    isRecord(value["request"]) &&
+    isRecord(value["madeFrom"]) &&
+    typeof value["since"] === "string"
+  );
 }
 
 function parse(text: string): unknown {

@@ -1,8 +1,9 @@
 import type { Bag, ContainerView, Manifest, RelationView, SecretView, View } from "@orrery/charm";
 import type { ContainerObservation, ContainerPlacement, Publication } from "@orrery/engine";
+import { materialView } from "@orrery/materials";
+import type { MaterialGeneration } from "@orrery/materials";
 import { problem } from "@orrery/problems";
 import type { HookContext } from "../hook/hook-context.ts";
-import type { KeptMaterial } from "../outcome/renew-materials.ts";
 import { grantedBy } from "./granted.ts";
 import type { Seen } from "./look.ts";
 import { secretName } from "./own-secrets.ts";
@@ -25,7 +26,7 @@ export interface UnitParts {
   /** As they will be when the hook ends well, by relation id. */
   readonly bags: ReadonlyMap<number, OwnBags>;
   readonly ownSecrets: readonly OwnSecret[];
-  readonly materials: ReadonlyMap<string, KeptMaterial>;
+  readonly materials: ReadonlyMap<string, MaterialGeneration>;
   readonly placed: Readonly<Record<string, ContainerPlacement>>;
   readonly observed: Readonly<Record<string, ContainerObservation>>;
   readonly published: Readonly<Record<string, Pick<Publication, "rejected" | "applied">>>;
@@ -58,12 +59,7 @@ export function buildView(parts: UnitParts): View {
     containers: Object.fromEntries(
       Object.entries(parts.placed).map(([name, placed]) => [name, containerView(parts, name, placed)]),
     ),
-    materials: Object.fromEntries(
-      [...parts.materials].map(([id, { current, previous }]) => [
-        id,
-        previous === undefined ? { current } : { current, previous },
-      ]),
-    ),
+    materials: Object.fromEntries([...parts.materials].map(([id, material]) => [id, materialView(material)])),
     secrets: secretViews(parts),
     due: seen.state.deadlines.filter(({ at }) => Date.parse(at) <= now).map(({ id }) => id),
     external: Object.fromEntries(parts.external.map((name) => [name, unreached(name)])),

@@ -31,6 +31,7 @@ function machine(): Machine {
     node: "/charm/bin/node",
     programs: { path: join(folder, "bin"), attached: async () => undefined },
     probes: {},
+    booted: () => true,
     run: systemd.run,
     post: async () => ({ status: 200, body: "" }),
     pause: async () => undefined,
@@ -201,14 +202,26 @@ test("a unit that goes ends its services, and leaves nothing on the machine", as
   expect(readdirSync(folder)).toEqual(["system"]);
 });
 
-test("a machine without systemd has the unit say so", async () => {
-  const host = new SystemdWorkload({
-    ...machine().options,
-    run: async () => ({ ran: false, why: "spawn systemctl ENOENT" }),
-  });
+test("a machine without systemd has the unit say so, and nothing is written there", async () => {
+  const host = new SystemdWorkload({ ...machine().options, booted: () => false });
 
   await expect(host.apply({ shop })).rejects.toMatchObject({
     code: "SYSTEMD_FAILED",
-    message: "systemctl daemon-reload failed: spawn systemctl ENOENT",
+    message: "this machine is not run by systemd",
+  });
+  expect(await host.observe({ shop })).toEqual({ shop: { ready: false, services: {}, checks: {} } });
+  expect(readdirSync(folder)).toEqual(["system"]);
+  expect(readdirSync(unitFolder)).toEqual([]);
+});
+
+test("a systemd that refuses has its words told", async () => {
+  const { options } = machine();
+  const host = new SystemdWorkload({
+    ...options,
+    run: async () => ({ ran: true, exitCode: 1, stdout: "", stderr: "Access denied\n" }),
+  });
+
+  await expect(host.apply({ shop })).rejects.toMatchObject({
+    message: "systemctl daemon-reload failed: Access denied",
   });
 });

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { ContainerOutcome, ContainerSpec, ExecResult, ProgramView } from "@orrery/charm";
 import type { ContainerObservation } from "@orrery/engine";
-import { OrreryError, isOrreryError, problem } from "@orrery/problems";
+import { OrreryError, problem } from "@orrery/problems";
 import type { Problem } from "@orrery/problems";
 import { applyContainer } from "../apply-container.ts";
 import { localDisk } from "../files/local-disk.ts";
@@ -33,6 +33,8 @@ export interface SystemdWorkloadOptions {
   readonly node: string;
   readonly programs: Omit<ProgramPlaces, "folder">;
   readonly probes: ProgramProbes;
+  /** Whether systemd runs the machine: where it does not, nothing is written that it would have to know. */
+  readonly booted: () => boolean;
   readonly run: RunProgram;
   readonly post: HttpPost;
   /** Waits so many milliseconds. */
@@ -82,6 +84,8 @@ export class SystemdWorkload implements Workload {
 
   readonly apply = async (wanted: WantedContainers): Promise<Readonly<Record<string, AppliedContainer>>> => {
     const applied: Record<string, AppliedContainer> = {};
+    if (!this.#options.booted())
+      throw new OrreryError("SYSTEMD_FAILED", "this machine is not run by systemd");
     for (const [name, outcome] of Object.entries(wanted)) {
       const { folder, storage } = this.#folders(name);
       await mkdir(join(folder, "files"), { recursive: true });
@@ -99,14 +103,9 @@ export class SystemdWorkload implements Workload {
   ): Promise<Readonly<Record<string, ContainerObservation>>> => {
     const seen: Record<string, ContainerObservation> = {};
     for (const name of Object.keys(this.#options.containers)) {
-      try {
-        const found = await this.#services(name).observe(wanted[name] ?? { services: {} });
-        seen[name] = { ready: true, ...found };
-      } catch (cause) {
-        // A machine whose systemd does not answer cannot be looked at; applying says why.
-        if (!isOrreryError(cause)) throw cause;
-        seen[name] = { ready: false, services: {}, checks: {} };
-      }
+      seen[name] = this.#options.booted()
+        ? { ready: true, ...(await this.#services(name).observe(wanted[name] ?? { services: {} })) }
+        : { ready: false, services: {}, checks: {} };
     }
     return seen;
   };
