@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { ContainerOutcome, ContainerSpec, ExecResult, ProgramView } from "@orrery/charm";
 import type { ContainerObservation } from "@orrery/engine";
-import { OrreryError, problem } from "@orrery/problems";
+import { OrreryError, isOrreryError, problem } from "@orrery/problems";
 import type { Problem } from "@orrery/problems";
 import { applyContainer } from "../apply-container.ts";
 import { localDisk } from "../files/local-disk.ts";
@@ -103,9 +103,7 @@ export class SystemdWorkload implements Workload {
   ): Promise<Readonly<Record<string, ContainerObservation>>> => {
     const seen: Record<string, ContainerObservation> = {};
     for (const name of Object.keys(this.#options.containers)) {
-      seen[name] = this.#options.booted()
-        ? { ready: true, ...(await this.#services(name).observe(wanted[name] ?? { services: {} })) }
-        : { ready: false, services: {}, checks: {} };
+      seen[name] = await this.#look(name, wanted[name] ?? { services: {} });
     }
     return seen;
   };
@@ -144,6 +142,18 @@ export class SystemdWorkload implements Workload {
   async #units(): Promise<readonly string[]> {
     const names = await readdir(this.#options.unitFolder).catch((): string[] => []);
     return names.filter((name) => name.startsWith(this.#name) && name.endsWith(".service"));
+  }
+
+  /** A machine whose systemd does not answer cannot be looked at; applying says why. */
+  async #look(container: string, outcome: ContainerOutcome): Promise<ContainerObservation> {
+    const unknown = { ready: false, services: {}, checks: {} };
+    if (!this.#options.booted()) return unknown;
+    try {
+      return { ready: true, ...(await this.#services(container).observe(outcome)) };
+    } catch (cause) {
+      if (isOrreryError(cause)) return unknown;
+      throw cause;
+    }
   }
 
   async #find(program: string): Promise<string | undefined> {
