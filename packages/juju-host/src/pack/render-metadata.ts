@@ -23,6 +23,10 @@ export const UNITS_ENDPOINT = "orrery-units";
 const CHANNELS = ["22.04", "24.04"];
 const ARCHITECTURES: readonly Architecture[] = ["amd64", "arm64"];
 
+/** The least Juju that has all that the host uses, and that which has options of type secret. @see juju-protocol, Capabilities. */
+const LEAST = "3.1";
+const SECRET_OPTIONS = "3.4";
+
 /** Writes the files that Juju reads of a charm, by name. @see juju-protocol, Charm metadata and package. */
 export function renderMetadata(
   manifest: Manifest,
@@ -56,10 +60,9 @@ export function renderMetadata(
   };
 }
 
-function metadata(
-  { name, summary, endpoints, containers }: Manifest,
-  { substrate }: MetadataOptions,
-): object {
+function metadata(manifest: Manifest, { substrate }: MetadataOptions): object {
+  const { name, summary, config, endpoints, containers } = manifest;
+  const juju = Object.values(config).some(({ type }) => type === "secret") ? SECRET_OPTIONS : LEAST;
   const told = summary === "" ? name : summary;
   const kubernetes = substrate === "kubernetes";
   const role = (wanted: string): object =>
@@ -71,7 +74,7 @@ function metadata(
     name,
     summary: told,
     description: told,
-    assumes: ["juju >= 3.1", ...(kubernetes ? ["k8s-api"] : [])],
+    assumes: [`juju >= ${juju}`, ...(kubernetes ? ["k8s-api"] : [])],
     provides: role("provides"),
     requires: role("requires"),
     peers: {

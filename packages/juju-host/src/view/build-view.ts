@@ -111,13 +111,14 @@ function containerView(parts: UnitParts, name: string, placed: ContainerPlacemen
 
 function secretViews({ seen, ownSecrets }: UnitParts): Record<string, SecretView> {
   // Juju tells revisions to owners alone; the newest content is read at each hook, so that nothing depends on the number.
-  const others = Object.entries(seen.secrets).map(([uri, content]): [string, SecretView] => [
+  const others = Object.entries(seen.secrets).map(([uri, { content, sharedWith }]): [string, SecretView] => [
     uri,
-    { revision: 1, content },
+    { revision: 1, content, sharedWith },
   ]);
   const own = ownSecrets.flatMap(({ uri, label, revision, owner, content }): [string, SecretView][] => {
     const name = secretName(label);
-    return name === undefined ? [] : [[uri, { revision, content, own: { name, by: owner } }]];
+    const sharedWith = seen.state.grants[uri] ?? [];
+    return name === undefined ? [] : [[uri, { revision, content, sharedWith, own: { name, by: owner } }]];
   });
   return Object.fromEntries([...others, ...own]);
 }

@@ -26,9 +26,16 @@ export interface Seen {
   readonly relations: readonly SeenRelation[];
   readonly ownSecrets: readonly OwnSecret[];
   /** Others' secrets that this unit may read, by URI. */
-  readonly secrets: Readonly<Record<string, SecretContent>>;
+  readonly secrets: Readonly<Record<string, ReadableSecret>>;
   readonly openedPorts: readonly string[];
   readonly state: UnitState;
+}
+
+/** Another's secret that this unit may read. */
+export interface ReadableSecret {
+  readonly content: SecretContent;
+  /** Ids of the relations on whose behalf it may be used. */
+  readonly sharedWith: readonly number[];
 }
 
 /** A binding that every charm has. @see juju-protocol, Charm metadata: every charm implicitly provides it. */
@@ -50,10 +57,10 @@ export async function look(
   const set = Object.keys(manifest.config).length > 0 ? await readConfig(tools) : {};
   const { values: config, problems: configProblems } = effectiveConfig(manifest, fitting(set));
   const relations = await readRelations({ tools, context, manifest, leader });
-  const secrets: Record<string, SecretContent> = {};
-  for (const uri of secretReferences(config, relations)) {
+  const secrets: Record<string, ReadableSecret> = {};
+  for (const [uri, namedBy] of secretReferences(config, relations)) {
     const content = await readSecret(tools, uri, "--refresh");
-    if (content) secrets[uri] = content;
+    if (content) secrets[uri] = { content, sharedWith: sharers(namedBy) };
   }
   return {
     leader,
@@ -76,4 +83,13 @@ function fitting(set: Readonly<Record<string, unknown>>): Readonly<Record<string
         typeof entry[1] === "string" || typeof entry[1] === "number" || typeof entry[1] === "boolean",
     ),
   );
+}
+
+/**
+ * Juju does not tell readers whose a secret is. It is taken for that of the application that names it; where several do, one of them
+ * may only have learnt its URI, and it is nobody's.
+ */
+function sharers(namedBy: readonly SeenRelation[]): readonly number[] {
+  const applications = new Set(namedBy.map(({ application }) => application));
+  return applications.size === 1 ? namedBy.map(({ id }) => id) : [];
 }

@@ -6,18 +6,23 @@ const URI = /(?<![\w:/-])secret:(?:\/\/[0-9a-f-]{36}\/)?[0-9a-z]{20}(?![0-9a-z])
 /** The most that one relation may have this unit ask for: each is a process. */
 const MOST_PER_RELATION = 50;
 
-/** URIs of the secrets that options and the other sides' bags name, each once. */
+/** Secrets that options and the other sides' bags name, by URI, each with the relations whose other side does. */
 export function secretReferences(
   config: Readonly<Record<string, ConfigValue>>,
   relations: readonly SeenRelation[],
-): readonly string[] {
-  const named = Object.values(config).flatMap((value) => (typeof value === "string" ? find(value) : []));
-  const related = relations.flatMap(({ remoteApplication, remoteUnits }) =>
-    [remoteApplication, ...Object.values(remoteUnits)]
-      .flatMap((bag) => Object.values(bag).flatMap(find))
-      .slice(0, MOST_PER_RELATION),
-  );
-  return [...new Set([...named, ...related])];
+): ReadonlyMap<string, readonly SeenRelation[]> {
+  const found = new Map<string, readonly SeenRelation[]>();
+  for (const value of Object.values(config)) {
+    for (const uri of typeof value === "string" ? find(value) : []) found.set(uri, []);
+  }
+  for (const relation of relations) {
+    const bags = [relation.remoteApplication, ...Object.values(relation.remoteUnits)];
+    const uris = new Set(bags.flatMap((bag) => Object.values(bag).flatMap(find)));
+    for (const uri of [...uris].slice(0, MOST_PER_RELATION)) {
+      found.set(uri, [...(found.get(uri) ?? []), relation]);
+    }
+  }
+  return found;
 }
 
 function find(text: string): readonly string[] {

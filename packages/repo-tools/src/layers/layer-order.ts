@@ -18,8 +18,7 @@ export const LAYER_ORDER: readonly LayerGroup[] = [
     name: "framework",
     packages: ["charm", "materials", "charm-testing", "relations", "backends", "observability"],
   },
-  { name: "hosts", packages: ["provision", "engine", "foreign-charms", "engine-local"] },
-  { name: "hosts", packages: ["provision", "engine", "engine-local", "juju-host"] },
+  { name: "hosts", packages: ["provision", "engine", "foreign-charms", "engine-local", "juju-host"] },
   { name: "people", packages: ["verify", "cli"] },
   { name: "tools", packages: ["repo-tools"] },
 ];
