@@ -8,7 +8,6 @@ import { foreignCharmCodes } from "./codes/foreign-charms.ts";
 import { materialCodes } from "./codes/materials.ts";
 import { externalCodes } from "./codes/external.ts";
 import { jujuHostCodes } from "./codes/juju-host.ts";
-import { materialCodes } from "./codes/materials.ts";
 import { provisionCodes } from "./codes/provision.ts";
 import { queryCodes } from "./codes/query.ts";
 import { relationCodes } from "./codes/relations.ts";
@@ -40,7 +39,6 @@ export type Code =
   | keyof typeof materialCodes
   | keyof typeof externalCodes
   | keyof typeof jujuHostCodes
-  | keyof typeof materialCodes
   | keyof typeof provisionCodes
   | keyof typeof queryCodes
   | keyof typeof relationCodes
@@ -62,7 +60,6 @@ export const areas: Readonly<Record<string, Readonly<Record<string, CodeEntry>>>
   materials: materialCodes,
   external: externalCodes,
   "juju-host": jujuHostCodes,
-  materials: materialCodes,
   provision: provisionCodes,
   query: queryCodes,
   relations: relationCodes,
@@ -89,7 +86,6 @@ export const registry: Readonly<Record<Code, CodeEntry>> = {
   ...materialCodes,
   ...externalCodes,
   ...jujuHostCodes,
-  ...materialCodes,
   ...provisionCodes,
   ...queryCodes,
   ...relationCodes,
