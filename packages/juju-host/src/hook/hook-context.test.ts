@@ -63,10 +63,10 @@ test.for([
   );
 });
 
-test("versions are read as Juju writes them, and one on its way to another does not have what that has", () => {
-  const atLeast = (text: string, wanted: readonly [number, number, number]): boolean =>
-    isAtLeast(parseJujuVersion(text)!, wanted);
+const atLeast = (text: string, wanted: readonly [number, number, number]): boolean =>
+  isAtLeast(parseJujuVersion(text)!, wanted);
 
+test("versions are read as Juju writes them, and one on its way to another does not have what that has", () => {
   expect(atLeast("3.6.14", [3, 6, 2])).toBe(true);
   expect(atLeast("3.6.1.1", [3, 6, 2])).toBe(false);
   expect(atLeast("4.0-beta2", [3, 6, 2])).toBe(true);

@@ -290,14 +290,14 @@ test("a deadline is noticed at the next hook after it", async () => {
   expect(world.juju.effects.status?.message).toBe("leads, later");
 });
 
+const secretLines = (lines: readonly string[]): readonly string[] =>
+  lines
+    .filter((line) => line.startsWith("secret-") && !READS.test(line))
+    .map((line) => line.replaceAll(/#file=\S+/g, ""));
+
 test("what the host makes once is kept as a secret of the unit, and rotated when its moment has passed or an action asks", async () => {
   const world = new World({ config: { rotate: "2026-05-01T13:00:00Z" } });
   const admin = (): string => world.workload.applied["toy"]?.services["toy"]?.environment?.["ADMIN"] ?? "";
-  const secretLines = (lines: readonly string[]): readonly string[] =>
-    lines
-      .filter((line) => line.startsWith("secret-") && !READS.test(line))
-      .map((line) => line.replaceAll(/#file=\S+/g, ""));
-
   const first = await world.run({ hook: "start" });
   expect(secretLines(first.lines)).toEqual(["secret-add --label material-admin --owner unit current about"]);
   const made = admin().trim();

@@ -105,10 +105,10 @@ test("actions refuse parameters that they do not have", () => {
 `);
 });
 
-test("the bases are of the packed Node's architecture, or of all where none is packed", () => {
-  const bases = (options: Parameters<typeof renderMetadata>[1]): string | undefined =>
-    renderMetadata(manifest, options)["manifest.yaml"];
+const bases = (options: Parameters<typeof renderMetadata>[1]): string | undefined =>
+  renderMetadata(manifest, options)["manifest.yaml"];
 
+test("the bases are of the packed Node's architecture, or of all where none is packed", () => {
   expect(bases({ substrate: "machine", architecture: "arm64" })).toContain("architectures:\n      - arm64\n");
   expect(bases({ substrate: "machine" })).toContain("architectures:\n      - amd64\n      - arm64\n");
 });

@@ -71,7 +71,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** Quotes always, so that nothing in a word means anything. */
 function quote(word: string): string {
-  const escaped = specifiers(word).replaceAll(/[\u0000-\u001f"\\\u007f]/g, (one) => {
+  const escaped = specifiers(word).replaceAll(/[\p{Cc}"\\]/gu, (one) => {
     return ESCAPES[one] ?? `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`;
   });
   return `"${escaped}"`;
