@@ -34,7 +34,9 @@ class Pod implements AsyncDisposable {
     base: this.base,
     probes: { node: { arguments: ["--version"], says: "v(\\d\\S*)" } },
     post: httpPost,
-    pause: async (ms) => void (await setTimeout(ms)),
+    pause: async (ms) => {
+      await setTimeout(ms);
+    },
   });
 
   static async start(): Promise<Pod> {
