@@ -209,7 +209,7 @@ test("actions that fail, commands that are refused, and rotations show none", as
     ["show-secret", TOKEN],
     ["grant-secret", TOKEN, "keeper"],
     ["config", "keeper", `token=${TOKEN}`],
-    ["deploy", "storefront", "other", "--config", "metrics-auth=none", "--config", "ghost=x"],
+    ["deploy", "alertmanager", "other", "--config", `webhook-url-secret=${TOKEN}`],
   ]) {
     const ran = await world.try(...args);
     expect([args.slice(0, 2), ran.code]).toEqual([args.slice(0, 2), 1]);

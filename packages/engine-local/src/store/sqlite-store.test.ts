@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -69,3 +69,19 @@ function foreign(path: string): void {
   database.exec("PRAGMA user_version = 99");
   database.close();
 }
+
+test("nothing of a value that was replaced or removed is left in the file", () => {
+  const path = join(root, "gone.db");
+  const store = openStore(path);
+  const value = (text: string): string => JSON.stringify(text.repeat(200));
+  store.commit([{ kind: "secret", key: "a", value: value("canary-1 ") }]);
+  store.commit([{ kind: "secret", key: "b", value: value("canary-2 ") }]);
+  store.commit([
+    { kind: "secret", key: "a", value: value("sealed ") },
+    { kind: "secret", key: "b" },
+  ]);
+  store.close();
+
+  expect(readFileSync(path).includes("sealed")).toBe(true);
+  expect(readFileSync(path).includes("canary")).toBe(false);
+});

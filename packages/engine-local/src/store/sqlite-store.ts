@@ -67,7 +67,8 @@ function open(path: string): DatabaseSync {
     }
     // SQLite gives its side files the same rights.
     chmodSync(path, 0o600);
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    // What is replaced or removed is written over: an older version may have left values there that are sealed now.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
     if (found === 0) {
       database.exec(
         "BEGIN; CREATE TABLE IF NOT EXISTS rows (kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, " +

@@ -346,7 +346,7 @@ test("a server that watches itself keeps to its own unit", () => {
   expect(one.ruleGroups[0]?.rules).toMatchObject([{ alert: "A" }, { alert: "C" }]);
 });
 
-test("whatever a contributor sends, nobody else's files and lines change", () => {
+test("whatever a contributor sends, nobody else's files and lines change", { timeout: 30_000 }, () => {
   const text = fc.string({ unit: "binary" });
   const anything: fc.Arbitrary<Telemetry> = fc.record({
     identity: fc.record({ model: text, modelUuid: text, application: text }),
