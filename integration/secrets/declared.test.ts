@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +18,9 @@ const servers: Record<string, Server> = {};
 let uri = "";
 
 function portOf(name: string): number {
-  return (servers[name]?.address() as AddressInfo).port;
+  const address = servers[name]?.address();
+  if (typeof address !== "object" || address === null) throw new Error(`${name} does not listen`);
+  return address.port;
 }
 
 async function product(name: string): Promise<void> {

@@ -73,11 +73,10 @@ function foreign(path: string): void {
 test("nothing of a value that was replaced or removed is left in the file", () => {
   const path = join(root, "gone.db");
   const store = openStore(path);
-  const value = (text: string): string => JSON.stringify(text.repeat(200));
-  store.commit([{ kind: "secret", key: "a", value: value("canary-1 ") }]);
-  store.commit([{ kind: "secret", key: "b", value: value("canary-2 ") }]);
+  store.commit([{ kind: "secret", key: "a", value: "canary-1 ".repeat(200) }]);
+  store.commit([{ kind: "secret", key: "b", value: "canary-2 ".repeat(200) }]);
   store.commit([
-    { kind: "secret", key: "a", value: value("sealed ") },
+    { kind: "secret", key: "a", value: "sealed ".repeat(200) },
     { kind: "secret", key: "b" },
   ]);
   store.close();
