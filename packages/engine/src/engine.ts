@@ -23,6 +23,7 @@ import { showUnit } from "./reports/show-unit.ts";
 import type { ModelStatus } from "./reports/status.ts";
 import { reportStatus } from "./reports/status.ts";
 import { maskOf } from "./secrets/mask.ts";
+import { maskedError } from "./secrets/masked-error.ts";
 import { atRest } from "./external/at-rest.ts";
 import { Bridges } from "./external/bridges.ts";
 import { changeExternal } from "./external/external-commands.ts";
@@ -110,7 +111,15 @@ export class Engine {
    * @throws OrreryError whose code says why the command is refused; nothing was changed then.
    */
   async execute(command: Command): Promise<CommandResult> {
-    const read = readCommand(command);
+    try {
+      return await this.#execute(readCommand(command));
+    } catch (cause) {
+      // A charm that stumbles over a secret repeats it in its error's message.
+      throw maskedError(cause, this.#core.mask);
+    }
+  }
+
+  async #execute(read: Command): Promise<CommandResult> {
     if (read.command === "run") return await runAction(this.#core, read);
     if (read.command === "apply" || read.command === "undo" || read.command === "disconnect")
       return await changeExternal(this.#core, read, this.#rest);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Engine } from "@orrery/engine";
-import type { ForeignSystems, LogEvent, Store } from "@orrery/engine";
+import type { ForeignSystems, LogEvent, Row, Store, Vault } from "@orrery/engine";
 import { OrreryError } from "@orrery/problems";
 import { isHookCharm } from "@orrery/foreign-charms";
 import type { ModelClient } from "../api/engine-client.ts";
@@ -76,7 +76,11 @@ export async function openModel({
     mask: (text) => engine.mask(text),
     now: Date.now,
   });
-  const vault = openVault(rows, home.key);
+  const vault = openVaultOr(rows, home.key, () => {
+    opened.close();
+    rmSync(home.owner, { force: true });
+    lock[Symbol.dispose]();
+  });
   const engine: Engine = new Engine({
     store,
     vault,
@@ -129,4 +133,14 @@ export async function openModel({
     status: async (options) => engine.status(options),
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Opens the vault; lets go of what was opened before where it does not open. */
+function openVaultOr(rows: readonly Row[], key: string, letGo: () => void): Vault {
+  try {
+    return openVault(rows, key);
+  } catch (cause) {
+    letGo();
+    throw cause;
+  }
 }

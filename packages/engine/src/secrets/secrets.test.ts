@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { active, defineCharm, password } from "@orrery/charm";
 import type { Charm, View } from "@orrery/charm";
 import { expect, test } from "vitest";
@@ -323,8 +324,8 @@ test("what secrets hold is in no row, log line, status, problem, error or expect
   const strange = await rig.engine
     .execute({ command: "config", application: "taker", set: { token: `${TOKEN}-pasted` } })
     .catch((cause: unknown) => cause);
-  await rig.engine
-    .execute({ command: "run", unit: "taker/0", action: "tell", params: { text: "harmless" } })
+  const failed = await rig.engine
+    .execute({ command: "run", unit: "taker/0", action: "tell", params: { text: `${TOKEN}-2` } })
     .catch((cause: unknown) => cause);
 
   const told = [
@@ -338,10 +339,15 @@ test("what secrets hold is in no row, log line, status, problem, error or expect
     JSON.stringify([rig.engine.secrets(), rig.engine.showSecret("api-token")]),
     String(refused),
     String(strange),
+    inspect(failed),
   ].join("\n");
   expect(current).toHaveLength(16);
   for (const value of [TOKEN, "CANARY/GIVER", current]) expect(told).not.toContain(value);
   expect(told).toContain("cannot use *****");
+  expect(failed).toMatchObject({
+    code: "ACTION_FAILED",
+    message: expect.stringContaining("failed on *****"),
+  });
 });
 
 test("a model comes back with its secrets, and what another vault sealed is refused before anything is written", async () => {

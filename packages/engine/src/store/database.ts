@@ -15,8 +15,18 @@ import type { Row, RowChange, Store } from "./store.ts";
 import type { TableChange } from "./table.ts";
 import { MemoryTable } from "./table.ts";
 
-/** Kinds whose rows may hold what nobody else should read: secrets, and what charms wrote to each other and to themselves. */
-const SEALED: ReadonlySet<string> = new Set(["bag", "material", "secret", "state"]);
+/**
+ * Kinds whose rows may hold what nobody else should read: secrets, what charms wrote to each other and to themselves, and what was found
+ * in systems of others.
+ */
+const SEALED: ReadonlySet<string> = new Set([
+  "bag",
+  "external-run",
+  "external-undo",
+  "material",
+  "secret",
+  "state",
+]);
 
 /** The engine's state: what the store holds, in memory; memory changes only when the store has taken a commit. */
 export class Database {
