@@ -3,5 +3,4 @@ export { loadHookCharm } from "./load-hook-charm.ts";
 export type { HookSettings } from "./agent/agent-options.ts";
 export { isHookCharm, looksLikeHookCharm } from "./package/read-charm-folder.ts";
 export { unpackCharm } from "./package/unpack-charm.ts";
-export { hookTools } from "./hook-tools/all-hook-tools.ts";
-export type { HookTool } from "./hook-tools/hook-tool.ts";
+export { hookToolsReference } from "./hook-tools-reference.ts";

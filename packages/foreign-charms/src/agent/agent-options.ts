@@ -1,6 +1,7 @@
 import type { Level, Vault } from "@orrery/engine";
 import type { CharmMetadata } from "../metadata/charm-metadata.ts";
 import type { CharmFiles } from "../package/list-charm-files.ts";
+import type { ToolClient } from "../tool-server/tools-folder.ts";
 import type { ToolLimits } from "../tool-server/tool-limits.ts";
 
 /** What runs a foreign charm's hooks. */
@@ -9,6 +10,8 @@ export interface HookSettings {
   readonly unitFolder: (unit: string) => string;
   /** Folder that the hook tools' programs are made in, shared by all units. */
   readonly toolsFolder: string;
+  /** Which program hook tools are; the faster one of those at hand when absent. */
+  readonly client?: ToolClient;
   /** Tells one run of the machine from the next; `start` is told again in each. */
   readonly boot: string;
   /** PATH of the machine. */

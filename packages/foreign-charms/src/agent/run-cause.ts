@@ -87,7 +87,7 @@ export async function runCause(options: RunOptions): Promise<RunEnd> {
       view,
       cause,
       charmFolder: paths.charm,
-      toolsFolder: makeToolsFolder(settings.toolsFolder),
+      toolsFolder: makeToolsFolder(settings.toolsFolder, settings.client),
       contextId,
       socket: server.address,
       storageFolder,

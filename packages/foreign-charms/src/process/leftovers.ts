@@ -1,15 +1,15 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { killSession, processAt, processesOf } from "./sessions.ts";
 import type { StartedProgram } from "./run-program.ts";
-import { readJsonFile, writeFileDurably } from "./write-file-durably.ts";
+import { readJsonFile } from "./write-file-durably.ts";
 
 interface Running extends StartedProgram {
   readonly contextId: string;
 }
 
-/** Notes that a program runs, so that whoever comes after a crash finds it. */
+/** Notes that a program runs, so that whoever comes after a crash of the agent finds it; after one of the machine there is none. */
 export function noteRunning(path: string, running: Running): void {
-  writeFileDurably(path, JSON.stringify(running));
+  writeFileSync(path, JSON.stringify(running), { mode: 0o600 });
 }
 
 /** Notes that it has ended. */

@@ -1,4 +1,5 @@
 import { cliReference } from "@orrery/cli";
+import { hookToolsReference } from "@orrery/foreign-charms";
 import { renderErrorsPage } from "./render-errors-page.ts";
 
 /** A file of the repository that is made from the code. */
@@ -12,4 +13,5 @@ export interface GeneratedFile {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "docs/reference/errors.md", render: renderErrorsPage },
   { path: "docs/reference/cli.md", render: cliReference },
+  { path: "docs/reference/hook-tools.md", render: hookToolsReference },
 ];
