@@ -13,12 +13,20 @@ export class ShellCharm {
   readonly log: string[] = [];
   readonly #settings: Partial<HookSettings>;
 
-  /** `script` is run in the unit's copy of the charm; `$HOOK` is the hook's or action's name. */
-  constructor(script: string, settings: Partial<HookSettings> = {}) {
+  /**
+   * `script` is run in the unit's copy of the charm; `$HOOK` is the hook's or action's name.
+   *
+   * @param more - Further lines of its metadata.
+   */
+  constructor(
+    script: string,
+    { more = "", ...settings }: Partial<HookSettings> & { readonly more?: string } = {},
+  ) {
     this.#settings = settings;
     this.write(
       "metadata.yaml",
-      "name: shell\nsummary: A shell script.\nprovides: {out: {interface: words}}\nrequires: {in: {interface: words}}\npeers: {peers: {interface: friends}}\n",
+      "name: shell\nsummary: A shell script.\nprovides: {out: {interface: words}}\nrequires: {in: {interface: words}}\npeers: {peers: {interface: friends}}\n" +
+        more,
     );
     this.write(
       "config.yaml",

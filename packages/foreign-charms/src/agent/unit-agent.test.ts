@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Outcome, View } from "@orrery/charm";
 import type { CharmRunner } from "@orrery/engine";
 import { expect, test } from "vitest";
@@ -93,4 +95,31 @@ test("those who leave can be read in the hooks that say so, and a unit that goes
     "remove -",
   ]);
   expect(charm.read("left.txt")).toContain("out-relation-departed shell/0 ");
+});
+
+test("storage is a folder that is there before install, and is told to go after stop", async () => {
+  using charm = new ShellCharm(
+    '[ "$HOOK" = data-storage-attached ] && { echo kept > "$JUJU_STORAGE_LOCATION/file"; storage-get > storage.txt; }; true',
+    {
+      more: "storage: {data: {type: filesystem}}\n",
+    },
+  );
+  const runner = (await charm.load()).session();
+  const { memory } = await settle(runner, viewOf());
+  await runner.evaluate({ ...viewOf(), life: "dying", memory });
+
+  expect(charm.told()[0]).toBe("data-storage-attached -");
+  expect(charm.read("storage.txt")).toMatch(/^kind: filesystem\nlocation: .*\/storage\/data\/0\n$/u);
+  expect(charm.told().slice(-3)).toEqual(["stop -", "data-storage-detaching -", "remove -"]);
+});
+
+test("a charm without dispatch has a program for each hook, and none for those that it does not care for", async () => {
+  using charm = new ShellCharm("");
+  rmSync(join(charm.root, "charm", "dispatch"));
+  mkdirSync(join(charm.root, "charm", "hooks"));
+  charm.write("hooks/start", '#!/bin/sh\necho "$0 $JUJU_DISPATCH_PATH" > started.txt\n', 0o755);
+  const outcome = await (await charm.load()).session().evaluate(viewOf());
+
+  expect(charm.read("started.txt").trim()).toMatch(/\/charm\/hooks\/start hooks\/start$/u);
+  expect(outcome.status.status).toBe("unknown");
 });

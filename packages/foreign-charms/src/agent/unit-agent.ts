@@ -9,6 +9,7 @@ import type { Hook } from "../events/hook.ts";
 import { hookName } from "../events/hook.ts";
 import { readMemory } from "../events/unit-memory.ts";
 import type { ActionRun } from "../hook-run/action-run.ts";
+import { withOwnWrites } from "../hook-run/own-writes.ts";
 import { afterFailure } from "../hook-run/work.ts";
 import type { Work } from "../hook-run/work.ts";
 import { endLeftover } from "../process/leftovers.ts";
@@ -108,7 +109,7 @@ export class UnitAgent {
     for (;;) {
       const { memory } = progress.work;
       const seen = {
-        view,
+        view: withOwnWrites(view, progress.work),
         memory,
         charm: this.#charm.files.digest,
         boot: this.#settings.boot,
@@ -221,7 +222,13 @@ export class UnitAgent {
 
   #told(view: View, hook: Hook, work: Work): Work {
     const { updateStatusMs = UPDATE_STATUS_MS, now, boot } = this.#settings;
-    const ended = { view, charm: this.#charm.files.digest, boot, now: now(), updateStatusMs };
+    const ended = {
+      view: withOwnWrites(view, work),
+      charm: this.#charm.files.digest,
+      boot,
+      now: now(),
+      updateStatusMs,
+    };
     for (const [id, { application, unit }] of Object.entries(work.bags)) {
       if (unit) this.#lastSeen.keep(Number(id), this.#unit, unit);
       if (application) this.#lastSeen.keep(Number(id), view.application, application);
