@@ -151,6 +151,8 @@ export const keeper: Charm = defineCharm({
 /** A clock that stands until it is moved, bytes that are the same in each run, and a vault without a key. */
 export function toyWorld(): Pick<Surroundings, "clock" | "random" | "vault"> & {
   advance: (ms: number) => void;
+  /** Has the bytes of a number of one's own come from now on. */
+  reseed: (number: number) => void;
 } {
   let now = Date.UTC(2026, 0, 1);
   let seed = 1;
@@ -159,6 +161,9 @@ export function toyWorld(): Pick<Surroundings, "clock" | "random" | "vault"> & {
     vault: new MemoryVault(),
     advance: (ms) => {
       now += ms;
+    },
+    reseed: (number) => {
+      seed = number * 7919 + 1;
     },
     random: (bytes) =>
       Uint8Array.from({ length: bytes }, () => {

@@ -62,8 +62,11 @@ function cell(text: string): string {
   return text.replaceAll("|", "\\|");
 }
 
+function mib(bytes: number): string {
+  return `${bytes / 2 ** 20} MiB`;
+}
+
 function limits(): string {
-  const mib = (bytes: number): string => `${bytes / 2 ** 20} MiB`;
   return (
     [
       `- ${TOOL_LIMITS.calls} calls of tools, ${TOOL_LIMITS.connections} at once; past ${TOOL_LIMITS.burst} in a row, ${TOOL_LIMITS.callsPerSecond} a second, the others wait`,
