@@ -17,7 +17,7 @@ export class FakeSystemd {
   /** What it was told, without what it was only asked. */
   readonly told: string[] = [];
   /** Units whose command ends at once. */
-  readonly failing = new Set<string>();
+  readonly failing: Set<string> = new Set<string>();
 
   constructor(folder: string) {
     this.#folder = folder;
