@@ -14,6 +14,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readPage } from "../docs/read-page.ts";
 import { runPage } from "../docs/run-page.ts";
@@ -89,6 +90,21 @@ test("a stranger who follows the tutorial in an empty folder has a charm that is
     summary: "It is 30 °C at weather-station/0",
     next_step: "Open a window.",
   });
+});
+
+test("the stranger's charm is packed for Juju with the packages that it brings itself", async () => {
+  await world.run("pack", join(outside, "weather-station"), "--output", outside, "--without-node");
+  const files = unzipSync(readFileSync(join(outside, "weather-station.charm")));
+  const unpacked = join(outside, "unpacked");
+  mkdirSync(unpacked);
+  writeFileSync(join(unpacked, "charm.mjs"), files["charm.mjs"] ?? "");
+
+  const metadata = new TextDecoder().decode(files["metadata.yaml"]);
+  expect(metadata).toContain("name: weather-station\n");
+  expect(metadata).toContain("interface: prometheus_scrape\n");
+  // It comes as far as Juju's environment, without a package beside it.
+  const hook = spawnSync(process.execPath, ["charm.mjs"], { cwd: unpacked, env: {}, encoding: "utf8" });
+  expect(hook.stderr).toContain("variable JUJU_UNIT_NAME is missing");
 });
 
 test("the stranger's charm runs in a process of its own below the engine, and its workload in a group of its own", async () => {

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { OrreryError } from "@orrery/problems";
 import type { Plugin } from "rolldown";
 import type { PackedSettings } from "../hook/packed-settings.ts";
+import { ownPackagesPlugin } from "./resolve-own-packages.ts";
 
 /** What came of bundling. */
 export interface Bundle {
@@ -14,8 +15,6 @@ export interface Bundle {
 }
 
 const ENTRY = "\0orrery:packed-charm";
-/** Whether this process runs the packages' sources, as it does in the repository; the bundle is made of the same. */
-const SOURCES: boolean = extname(import.meta.url) === ".ts";
 const HOST: string = fileURLToPath(new URL(`../packed${extname(import.meta.url)}`, import.meta.url));
 
 /**
@@ -25,13 +24,21 @@ const HOST: string = fileURLToPath(new URL(`../packed${extname(import.meta.url)}
  * @throws OrreryError `PACK_INVALID` for what cannot be bundled.
  */
 export async function bundleCharm(module: string, settings: PackedSettings): Promise<Bundle> {
-  // It is loaded when something is packed: nothing else needs it.
-  const { rolldown } = await import("rolldown");
-  const entry = [
+  return await bundle([
     `import charm from ${JSON.stringify(module)};`,
     `import { runPacked } from ${JSON.stringify(HOST)};`,
     `await runPacked(charm, ${JSON.stringify(settings)});`,
-  ].join("\n");
+  ]);
+}
+
+/** Makes one module of a charm alone, to be looked at. @throws OrreryError `PACK_INVALID`. */
+export async function bundleAlone(module: string): Promise<Bundle> {
+  return await bundle([`export { default } from ${JSON.stringify(module)};`]);
+}
+
+async function bundle(entry: readonly string[]): Promise<Bundle> {
+  // It is loaded when something is packed: nothing else needs it.
+  const { rolldown } = await import("rolldown");
   try {
     await using build = await rolldown({
       input: ENTRY,
@@ -39,12 +46,12 @@ export async function bundleCharm(module: string, settings: PackedSettings): Pro
       // What lies around the charm's folder must not change what comes out.
       tsconfig: false,
       experimental: { attachDebugInfo: "none" },
-      resolve: { conditionNames: [...(SOURCES ? ["@orrery/source"] : []), "node", "import", "default"] },
+      resolve: { conditionNames: ["node", "import", "default"] },
       // These are not in the bundle, so that nothing is looked for where the charm happens to lie.
       transform: {
         define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
       },
-      plugins: [entryPlugin(entry), nativePlugin()],
+      plugins: [entryPlugin(entry.join("\n")), ownPackagesPlugin(), nativePlugin()],
       onLog: (level, log) => {
         if (level === "warn" && log.code === "UNRESOLVED_IMPORT") throw new Error(log.message);
       },
