@@ -24,6 +24,7 @@ test("a packed charm has what Juju reads, one bundled file, its workload with it
 
   expect(names.filter((name) => !name.includes("node_modules/")).toSorted()).toEqual([
     "README.md",
+    "actions.yaml",
     "bin/node",
     "bin/node.licence.txt",
     "charm.mjs",
@@ -33,10 +34,12 @@ test("a packed charm has what Juju reads, one bundled file, its workload with it
     "manifest.yaml",
     "metadata.yaml",
     "version",
+    "workload/may-scrape.js",
     "workload/metrics.js",
     "workload/package.json",
     "workload/server.js",
     "workload/shop.js",
+    "workload/tls.js",
     "workload/traffic.js",
   ]);
   expect(names).toContain("workload/node_modules/prom-client/index.js");

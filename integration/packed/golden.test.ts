@@ -39,6 +39,8 @@ const READING_ON = [
   "opened-ports --format=json",
   "state-get --format=json orrery",
 ];
+/** The shop may be given a certificate; here nobody is related to give one. */
+const NO_AUTHORITY = "relation-ids certificates --format=json";
 const WAITING = "status-set --application=false waiting -- for container shop";
 
 test("deploy: the first hooks open the port and write a status, in these command lines", async () => {
@@ -54,6 +56,7 @@ test("deploy: the first hooks open the port and write a status, in these command
     expect(await lines(juju, { hook })).toEqual([
       ...READING,
       "relation-ids metrics-endpoint --format=json",
+      NO_AUTHORITY,
       ...READING_ON,
       WAITING,
     ]);
@@ -77,6 +80,7 @@ test("integrate, config, unrelate: each relation is read whole, and each bag wri
     "relation-get --format=json -r metrics-endpoint:4 - storefront/0",
     "relation-get --format=json -r metrics-endpoint:4 --app - storefront",
     "relation-get --format=json -r metrics-endpoint:4 --app - prometheus",
+    NO_AUTHORITY,
   ];
 
   const created = await lines(juju, { hook: "metrics-endpoint-relation-created", relation: 4 });
@@ -108,6 +112,7 @@ test("integrate, config, unrelate: each relation is read whole, and each bag wri
   expect(await lines(juju, { hook: "metrics-endpoint-relation-broken", relation: 4 })).toEqual([
     ...READING,
     "relation-ids metrics-endpoint --format=json",
+    NO_AUTHORITY,
     ...READING_ON,
     WAITING,
   ]);
