@@ -3,8 +3,8 @@ import { plainField } from "@orrery/databag";
 import { problem } from "@orrery/problems";
 import type { Problem } from "@orrery/problems";
 import type { Decoded } from "@orrery/telemetry";
-import { readDispatchUrl } from "./dispatch-url.ts";
-import type { AlertmanagerAddress } from "./dispatch-url.ts";
+import { readGrantedUrl } from "../addressing/granted-url.ts";
+import type { GrantedUrl } from "../addressing/granted-url.ts";
 
 const url = plainField("url");
 const publicAddress = plainField("public_address");
@@ -20,13 +20,13 @@ const scheme = plainField("scheme");
  */
 export function requirer(
   options: { readonly limit?: number; readonly optional?: boolean; readonly description?: string } = {},
-): Endpoint<readonly AlertmanagerAddress[], null> {
+): Endpoint<readonly GrantedUrl[], null> {
   return { ...options, role: "requires", interface: "alertmanager_dispatch", decode, encode: () => ({}) };
 }
 
-function decode(relation: RelationView): Decoded<readonly AlertmanagerAddress[]> {
+function decode(relation: RelationView): Decoded<readonly GrantedUrl[]> {
   const problems: Problem[] = [];
-  const found = new Map<string, AlertmanagerAddress>();
+  const found = new Map<string, GrantedUrl>();
   for (const unit of relation.units) {
     const origin = {
       application: relation.application,
@@ -37,7 +37,7 @@ function decode(relation: RelationView): Decoded<readonly AlertmanagerAddress[]>
     const read = urlOf(relation.bags.remoteUnits[unit] ?? {}, origin);
     problems.push(...read.problems);
     if (read.value === undefined) continue;
-    const address = readDispatchUrl(read.value, relation.granted);
+    const address = readGrantedUrl(read.value, relation.granted);
     if ("refused" in address)
       problems.push(problem("RELATION_URL_REFUSED", { message: address.refused, origin }));
     else found.set(address.url, address);

@@ -1,5 +1,5 @@
-import { formatProblem } from "@orrery/problems";
 import type { Problem } from "@orrery/problems";
+import { tell } from "../reporting/tell.ts";
 
 /** What a scraper tells the application that it scrapes: texts for its author, absent when all was taken. */
 export interface ScrapeFeedback {
@@ -8,9 +8,6 @@ export interface ScrapeFeedback {
   /** What was wrong with jobs and targets. */
   readonly scrapeJobErrors?: string;
 }
-
-/** The most problems that one feedback names. */
-const MOST = 20;
 
 /** Makes feedback of what a relation's data was found wrong in; warnings are not among it. */
 export function feedback(problems: readonly Problem[]): ScrapeFeedback {
@@ -31,12 +28,5 @@ function isAboutJobs({ code, origin }: Problem): boolean {
     JOB_CODES.some((start) => code.startsWith(start)) ||
     origin.item === "scrape_jobs" ||
     origin.item === "scrape_metadata"
-  );
-}
-
-function tell(problems: readonly Problem[]): string {
-  const more = problems.length - MOST;
-  return [...problems.slice(0, MOST).map(formatProblem), ...(more > 0 ? [`and ${more} more`] : [])].join(
-    "; ",
   );
 }

@@ -1,8 +1,8 @@
 import type { BagWrites, Endpoint, RelationView, Self } from "@orrery/charm";
 import type { PyJson } from "@orrery/databag";
-import { quote } from "@orrery/databag";
-import { problem } from "@orrery/problems";
 import type { Decoded, Telemetry } from "@orrery/telemetry";
+import { topologyRecord } from "../identity/topology-record.ts";
+import { rejections, reportedText } from "../reporting/read-event.ts";
 import type { ScrapeFeedback } from "./feedback.ts";
 import { alertRules, event, scrapeJobs, scrapeMetadata, unitAddress, unitName } from "./wire/bag-fields.ts";
 import { encodeJob } from "./wire/encode-job.ts";
@@ -36,13 +36,12 @@ export function provider(options: ProviderOptions = {}): Endpoint<ScrapeFeedback
 function encode(value: Telemetry, self: Self, caKey: CaKey): BagWrites {
   const unit = { ...unitAddress.write(self.network.address), ...unitName.write(self.topology.unit) };
   if (!self.leader) return { unit };
-  const { model, modelUuid, application, unit: writer, charm } = self.topology;
   // The groups are plain JSON in Prometheus's own form: their interfaces only lack the index signature.
   const rules = (value.ruleGroups.length === 0 ? {} : { groups: value.ruleGroups }) as PyJson;
   return {
     unit,
     application: {
-      ...scrapeMetadata.write({ model, model_uuid: modelUuid, application, unit: writer, charm_name: charm }),
+      ...scrapeMetadata.write(topologyRecord(self)),
       ...scrapeJobs.write(value.scrapes.map((job) => encodeJob(job, caKey))),
       ...alertRules.write(rules),
     },
@@ -52,29 +51,13 @@ function encode(value: Telemetry, self: Self, caKey: CaKey): BagWrites {
 function readFeedback(relation: RelationView): Decoded<ScrapeFeedback> {
   const origin = { endpoint: relation.endpoint, relation: relation.id };
   const read = event.read(relation.bags.remoteApplication, origin);
-  const errors = told(read.value?.["errors"]);
-  const jobs = told(read.value?.["scrape_job_errors"]);
-  const problems = [errors, jobs].flatMap((text) =>
-    text === undefined
-      ? []
-      : [
-          problem("RELATION_REJECTED", {
-            message: `${relation.application} reports ${quote(text, 500)}`,
-            origin,
-          }),
-        ],
-  );
+  const errors = reportedText(read.value?.["errors"]);
+  const jobs = reportedText(read.value?.["scrape_job_errors"]);
   return {
     value: {
       ...(errors === undefined ? {} : { errors }),
       ...(jobs === undefined ? {} : { scrapeJobErrors: jobs }),
     },
-    problems: [...read.problems, ...problems],
+    problems: [...read.problems, ...rejections([errors, jobs], relation)],
   };
-}
-
-/** Libraries write a text; whatever else is there is shown as JSON. */
-function told(value: unknown): string | undefined {
-  if (value === undefined || value === null || value === "") return undefined;
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

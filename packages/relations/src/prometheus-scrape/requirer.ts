@@ -2,11 +2,11 @@ import type { Endpoint, RelationView } from "@orrery/charm";
 import type { Origin } from "@orrery/problems";
 import { grantCheck } from "@orrery/telemetry";
 import type { Decoded, Telemetry } from "@orrery/telemetry";
+import { readIdentity } from "../identity/read-identity.ts";
 import { atMost } from "../reporting/at-most.ts";
 import type { ScrapeFeedback } from "./feedback.ts";
 import { distinctNames } from "./reading/distinct-names.ts";
 import type { ScopeMode } from "@orrery/query";
-import { readIdentity } from "./reading/read-identity.ts";
 import { readJob } from "./reading/read-job.ts";
 import { readRules } from "./reading/read-rules.ts";
 import { targetBudget } from "./reading/read-targets.ts";
@@ -55,7 +55,11 @@ function decode(relation: RelationView, scoping: ScopeMode): Decoded<Telemetry> 
   };
   const bag = relation.bags.remoteApplication;
   const metadata = scrapeMetadata.read(bag, origin);
-  const identity = readIdentity(relation, metadata.value, { origin, scoping });
+  const identity = readIdentity(relation, metadata.value, {
+    origin,
+    scoping,
+    key: scrapeMetadata.key,
+  });
   const nothing = { identity: identity.value, scrapes: [], ruleGroups: [] };
   // Peers skip a relation whose units are all gone, whatever its application bag still holds.
   if (relation.units.length === 0) return { value: nothing, problems: [] };

@@ -1,23 +1,11 @@
 import { jsonField, plainField } from "@orrery/databag";
 import type { Field, Json, PyJson } from "@orrery/databag";
+import { topologyField } from "../../identity/topology-record.ts";
+import type { TopologyRecord } from "../../identity/topology-record.ts";
 import type { JsonObject } from "./wire-job.ts";
 
-/** Who speaks, as peers write it. */
-export interface ScrapeMetadata {
-  readonly model?: string;
-  readonly model_uuid?: string;
-  readonly application?: string;
-  readonly unit?: string;
-  readonly charm_name?: string;
-}
-
-const name = { type: ["string", "null"], maxLength: 256, pattern: "^[ -~]*$" };
-
-/** `scrape_metadata` of the provider's application bag. */
-export const scrapeMetadata: Field<ScrapeMetadata, PyJson> = jsonField("scrape_metadata", {
-  type: "object",
-  properties: { model: name, model_uuid: name, application: name, unit: name, charm_name: name },
-});
+/** `scrape_metadata` of the provider's application bag: who speaks. */
+export const scrapeMetadata: Field<TopologyRecord, PyJson> = topologyField("scrape_metadata");
 
 /** `scrape_jobs` of the provider's application bag; each job is judged by itself. */
 export const scrapeJobs: Field<readonly Json[], PyJson> = jsonField("scrape_jobs", {

@@ -1,9 +1,9 @@
 import { quote } from "@orrery/databag";
 import { formatTargetAddress, grantCheck, parseTargetAddress } from "@orrery/telemetry";
 
-/** Where an Alertmanager takes alerts, by the parts that a Prometheus configuration wants. */
-export interface AlertmanagerAddress {
-  /** Base URL in canonical spelling, without a slash at its end. */
+/** A URL of another application at an address that was granted to it, by its parts. */
+export interface GrantedUrl {
+  /** In canonical spelling, without a slash at its end. */
   readonly url: string;
   readonly scheme: "http" | "https";
   /** `host:port`. */
@@ -12,11 +12,11 @@ export interface AlertmanagerAddress {
   readonly pathPrefix: string;
 }
 
-/** Reads a base URL that another application sent, or says in words why it is not taken. */
-export function readDispatchUrl(
+/** Reads a URL that another application sent, or says in words why it is not taken. */
+export function readGrantedUrl(
   text: string,
   granted: readonly string[],
-): AlertmanagerAddress | { readonly refused: string } {
+): GrantedUrl | { readonly refused: string } {
   const found = /^(https?):\/\/([^/?#@]+)(\/[!-"$->@-~]*)?$/i.exec(text);
   const told = `url ${quote(text, 200)}`;
   if (!found) return { refused: `${told} is no http or https URL without user, query and fragment` };
