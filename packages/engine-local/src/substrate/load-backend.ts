@@ -7,6 +7,7 @@ export type LoadBackend = (name: string) => Promise<Reader | undefined>;
 const doors: Readonly<Record<string, () => Promise<Reader>>> = {
   prometheus: async () => (await import("@orrery/backends/prometheus")).prometheus,
   alertmanager: async () => (await import("@orrery/backends/alertmanager")).alertmanager,
+  loki: async () => (await import("@orrery/backends/loki")).loki,
 };
 
 /** Finds a backend by the name of its door; nothing for a name that is none. */

@@ -24,6 +24,12 @@ export const backendCodes = {
       "The rule, or one of its fields, is not known to the server's version. What is not known is left out.",
     remedy: "use a newer server, or write the rule without it",
   },
+  LOG_RULES_NOT_EVALUATED: {
+    title: "rules about log lines are not evaluated",
+    meaning:
+      "An application sent LogQL rules along. Rules that are not held to their sender's own lines would read everybody's, so they are left out; its lines are taken.",
+    remedy: "alert on metrics until then: relate the application's metrics endpoint to a Prometheus",
+  },
   BACKEND_UNREACHABLE: {
     title: "the monitoring system did not answer",
     meaning: "What it has is unknown until it answers; unknown is never taken for good.",

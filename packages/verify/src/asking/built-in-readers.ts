@@ -4,6 +4,7 @@ const doors: Readonly<Record<string, () => Promise<Reader>>> = {
   prometheus: async () => (await import("@orrery/backends/prometheus")).prometheus,
   "prometheus-files": async () => (await import("@orrery/backends/prometheus-files")).prometheusFiles,
   alertmanager: async () => (await import("@orrery/backends/alertmanager")).alertmanager,
+  loki: async () => (await import("@orrery/backends/loki")).loki,
 };
 
 /** Finds a reader among the doors of `@orrery/backends`, loading that door alone. */

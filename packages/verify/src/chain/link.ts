@@ -5,6 +5,7 @@ export const LINKS = [
   "compiled",
   "target",
   "scraped",
+  "stream",
   "rule",
   "alertmanager",
   "delivery",

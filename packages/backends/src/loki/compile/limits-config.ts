@@ -1,0 +1,23 @@
+import type { LokiSettings } from "./settings.ts";
+
+/** Five labels of identity and what the field's forwarders add; Loki's own limit of 15 leaves too little beside them. */
+const LABELS_OF_A_STREAM = 30;
+
+/** Makes `limits_config`. @see Grafana Loki 3.7, configuration parameters, `limits_config`. */
+export function limitsConfig(settings: LokiSettings): Readonly<Record<string, unknown>> {
+  const { ingestionBurstMb, ingestionRateMb, maxLineKb, maxStreams, retentionDays } = settings;
+  return {
+    ingestion_rate_mb: ingestionRateMb,
+    ingestion_burst_size_mb: ingestionBurstMb,
+    per_stream_rate_limit: `${ingestionRateMb}MB`,
+    per_stream_rate_limit_burst: `${ingestionBurstMb}MB`,
+    max_line_size: `${maxLineKb}KB`,
+    // A line that is cut would look like one that was written so.
+    max_line_size_truncate: false,
+    max_global_streams_per_user: maxStreams,
+    max_label_names_per_series: LABELS_OF_A_STREAM,
+    // What was written out of order by less than an hour is taken; the rest is refused, and its sender told.
+    unordered_writes: true,
+    retention_period: `${retentionDays * 24}h`,
+  };
+}
