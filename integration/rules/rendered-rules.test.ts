@@ -19,7 +19,7 @@ const topology = {
   charm: "zinc-k8s",
 };
 const root = new URL("../../", import.meta.url);
-const CHARMS = ["products/storefront", "products/machine", "stack/orrery"];
+const CHARMS = ["products/storefront", "products/machine", "stack/orrery", "stack/loki"];
 
 let promtool: string;
 beforeAll(async () => {
