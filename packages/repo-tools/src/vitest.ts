@@ -28,13 +28,20 @@ export const unitSettings: ViteUserConfig = {
 /** Minutes that one integration test, or one hook, may take: a cold cache builds programs. */
 const LONGEST_MINUTES = 15;
 
-/** Settings of the integration suite: real programs, one file after another, each in a process of its own. */
+/**
+ * Files of the integration suite that run at once. Each has a data folder, addresses and programs of its own, and mostly waits
+ * for scrapes and evaluations, so that more than there are cores do not get into each other's way.
+ */
+const FILES_AT_ONCE = 3;
+
+/** Settings of the integration suite: real programs, a few files at once, each in a process of its own. */
 export const integrationSettings: ViteUserConfig = {
   ...settings,
   test: {
     ...settings.test,
     isolate: true,
-    fileParallelism: false,
+    fileParallelism: true,
+    maxWorkers: FILES_AT_ONCE,
     // A stranger's charm brings tests of its own.
     exclude: ["**/node_modules/**", "stranger/weather-station/**"],
     testTimeout: LONGEST_MINUTES * 60_000,
