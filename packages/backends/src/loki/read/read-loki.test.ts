@@ -48,7 +48,7 @@ async function read(expectation: Expectation, answers: Answers): Promise<unknown
 
 test.for([
   {
-    what: "a line of the last hour",
+    what: "a line of the last day",
     answers: { [RANGE]: lines(7, 3), [INSTANT]: counted("42") },
     reading: { state: "live", evidence: "42 lines in 5 min, the last 3.0 s ago", ageSeconds: 3 },
   },
@@ -62,7 +62,7 @@ test.for([
     answers: { [RANGE]: lines(), [INSTANT]: counted("0") },
     reading: {
       state: "pending",
-      evidence: 'no line of {juju_application="zinc", juju_model="obs"} in the last hour',
+      evidence: 'no line of {juju_application="zinc", juju_model="obs"} in the last 24h',
     },
   },
   {

@@ -4,12 +4,12 @@ import { asObject, listAt, objectAt } from "../../read/json-field.ts";
 import { age, unknown } from "../../read/unknown-reading.ts";
 import { streamSelector } from "../compile/stream-selector.ts";
 
-/** Loki looks back an hour where a query says nothing else. */
-const LOOKED_BACK = "the last hour";
+/** An application may well have nothing to say for hours. */
+const LOOKED_BACK = "24h";
 const COUNTED = "5m";
 
 /**
- * Says whether lines that bear these labels arrive: asks for the newest one of the last hour, and how many came in five minutes.
+ * Says whether lines that bear these labels arrive: asks for the newest one of the last day, and how many came in five minutes.
  *
  * @see Grafana Loki 3.7, HTTP API, `GET /loki/api/v1/query_range` and `GET /loki/api/v1/query`.
  */
@@ -23,13 +23,17 @@ export async function readStream(
   // `vector(0)` makes sure of an answer, which bears the server's time.
   const count = encodeURIComponent(`sum(count_over_time(${selector}[${COUNTED}])) or vector(0)`);
   const [newest, counted] = await Promise.all([
-    getJson(`${url}/loki/api/v1/query_range?query=${lines}&limit=1&direction=backward`, http),
+    getJson(
+      `${url}/loki/api/v1/query_range?query=${lines}&limit=1&direction=backward&since=${LOOKED_BACK}`,
+      http,
+    ),
     getJson(`${url}/loki/api/v1/query?query=${count}`, http),
   ]);
   if (!newest.ok) return unknown(newest.reason);
   if (!counted.ok) return unknown(counted.reason);
   const at = newestOf(newest.value);
-  if (at === undefined) return { state: "pending", evidence: `no line of ${selector} in ${LOOKED_BACK}` };
+  if (at === undefined)
+    return { state: "pending", evidence: `no line of ${selector} in the last ${LOOKED_BACK}` };
   const { now, lines: number } = countOf(counted.value);
   if (now === undefined) return unknown(`${url} did not tell the time`);
   const ageSeconds = Math.max(0, now - at);
