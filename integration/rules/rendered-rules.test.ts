@@ -19,7 +19,13 @@ const topology = {
   charm: "zinc-k8s",
 };
 const root = new URL("../../", import.meta.url);
-const CHARMS = ["products/storefront", "products/machine", "stack/orrery", "stack/loki"];
+const CHARMS = [
+  "products/storefront",
+  "products/machine",
+  "stack/orrery",
+  "stack/loki",
+  "stack/opentelemetry-collector",
+];
 
 let promtool: string;
 beforeAll(async () => {

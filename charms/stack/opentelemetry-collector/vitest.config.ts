@@ -1,0 +1,3 @@
+import { settings } from "@orrery/repo-tools/vitest";
+
+export default settings;
