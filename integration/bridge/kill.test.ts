@@ -90,6 +90,13 @@ async function reset(command: string): Promise<void> {
     await world.run(command === "apply" ? "undo" : "apply");
 }
 
+/** Kills a command at a step; at its last one where it took fewer this time, since it waits for the server. Gives the step. */
+async function killedAt(command: string, step: number): Promise<number> {
+  await reset(command);
+  const ended = await killed(command, step);
+  return ended === "killed" ? step : await killedAt(command, ended);
+}
+
 test.for(["apply", "undo"])(
   "kill -9 at any step of %s is finished or taken back by the next command, never a mix",
   { timeout: 600_000 },
@@ -101,8 +108,7 @@ test.for(["apply", "undo"])(
     const points = Array.from({ length: POINTS }, (_, i) => 1 + Math.round((i * (steps - 1)) / (POINTS - 1)));
     const ended: string[] = [];
     for (const at of points) {
-      await reset(command);
-      expect(await killed(command, at)).toBe("killed");
+      const step = await killedAt(command, at);
       // The next command, whichever it is, finds it in the journal.
       const next = await world.try("plan");
       expect([0, 2]).toContain(next.code);
@@ -110,7 +116,7 @@ test.for(["apply", "undo"])(
       const as = [states.empty, states.full].findIndex(
         (state) => JSON.stringify(state.files) === JSON.stringify(files),
       );
-      expect(as, `killed at step ${at} of ${steps}`).not.toBe(-1);
+      expect(as, `killed at step ${step} of ${steps}`).not.toBe(-1);
       expect(reported).toEqual([states.empty, states.full][as]?.reported);
       ended.push(as === 0 ? "empty" : "full");
     }

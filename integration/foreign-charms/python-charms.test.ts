@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ShownUnit } from "@orrery/engine";
@@ -54,11 +54,15 @@ test("a Python charm's target is scraped and its rules are live, as Prometheus i
 
   expect(target.scrapeUrl).toBe(`http://${address}:9105/metrics`);
   expect(target.labels).toMatchObject({ juju_application: "greeter", juju_charm: "greeter" });
-  const rules = await until("its rules evaluated", async () => {
-    const all = (await ruleGroups(prometheus)).flatMap(({ rules }) => rules);
-    const own = all.filter(({ query }) => query.includes('juju_application="greeter"'));
-    return own.length > 0 && own.every(({ health }) => health === "ok") ? own : undefined;
-  });
+  const rules = await until(
+    "its rules evaluated",
+    async () => {
+      const all = (await ruleGroups(prometheus)).flatMap(({ rules }) => rules);
+      const own = all.filter(({ query }) => query.includes('juju_application="greeter"'));
+      return own.length > 0 && own.every(({ health }) => health === "ok") ? own : undefined;
+    },
+    180_000,
+  );
   expect(rules.map(({ name }) => name).toSorted()).toEqual([
     "GreeterRestarts",
     "GreeterSilent",
@@ -67,6 +71,38 @@ test("a Python charm's target is scraped and its rules are live, as Prometheus i
     "greeter:greetings:rate5m",
   ]);
 });
+
+test("credentials that a Python charm sends in clear go to a file of ours alone, and are reported", async () => {
+  const password = "in-the-clear-Vw7pQ2x9";
+  await world.run("add-secret", "greeter-door", `password=${password}`);
+  await world.run("grant-secret", "greeter-door", "greeter");
+  await world.run("config", "greeter", "credentials=greeter-door");
+  const held = await until("the password in a file", async () => {
+    const found = filesWith(join(world.home, "units"), password);
+    return found.some(({ path }) => path.startsWith("prometheus-0/")) && found;
+  });
+
+  expect(held.filter(({ path, mode }) => !path.startsWith("prometheus-0/") || mode !== 0o600)).toEqual([]);
+  const told = await (await world.client()).problems();
+  expect(told.filter(({ code }) => code === "SCRAPE_INLINE_SECRET")).toMatchObject([
+    { origin: { application: "greeter" }, reporter: "prometheus/0" },
+  ]);
+  expect(JSON.stringify([told, await world.run("debug-log", "--level", "DEBUG")])).not.toContain(password);
+  await world.run("config", "greeter", "--reset", "credentials");
+  await until("no file with it", async () => filesWith(join(world.home, "units"), password).length === 0);
+});
+
+/** Files below a folder that hold a text. */
+function filesWith(
+  folder: string,
+  text: string,
+): readonly { readonly path: string; readonly mode: number }[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((path) => {
+    const found = lstatSync(join(folder, path), { throwIfNoEntry: false });
+    if (!found?.isFile() || !readFileSync(join(folder, path)).includes(text)) return [];
+    return [{ path, mode: found.mode & 0o777 }];
+  });
+}
 
 test("a Python charm that requires prometheus_scrape reads of our storefront what it published, rules and identity", async () => {
   await until("the reader has read", async () =>

@@ -59,7 +59,7 @@ export class UnitAgent {
     this.#settings = settings;
     this.#unit = unit;
     this.#paths = unitPaths(`${settings.unitFolder(unit)}/.agent`);
-    this.#lastSeen = new LastSeen(this.#paths.bags);
+    this.#lastSeen = new LastSeen(this.#paths.bags, settings.vault);
     this.#progress = new ProgressFile(this.#paths.progress, { vault: settings.vault, unit });
   }
 

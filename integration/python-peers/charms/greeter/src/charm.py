@@ -58,7 +58,12 @@ class GreeterCharm(ops.CharmBase):
         rules = AlertRules(query_type="promql", topology=topology)
         rules.add_path(RULES, recursive=True)
         rules.add(generic_alert_groups.application_rules, group_name_prefix=topology.identifier)
-        jobs = [{"metrics_path": "/metrics", "static_configs": [{"targets": [f"*:{self.config['port']}"]}]}]
+        job = {"metrics_path": "/metrics", "static_configs": [{"targets": [f"*:{self.config['port']}"]}]}
+        if secret := self.config.get("credentials"):
+            # As the field's charms do it: what was kept as a secret goes into the bag in clear.
+            content = self.model.get_secret(id=str(secret)).get_content(refresh=True)
+            job["basic_auth"] = {"username": "greeter", "password": content["password"]}
+        jobs = [job]
         bag = relation.data[self.app]
         bag["scrape_metadata"] = json.dumps(topology.as_dict())
         bag["scrape_jobs"] = json.dumps(jobs)
