@@ -125,11 +125,14 @@ export class World {
   }
 }
 
-/** Asks again until an answer is given, or fails with what was last seen. */
+/**
+ * Asks again until an answer is given, or fails with what was last seen. The time is for a machine that has other work to do;
+ * a test whose subject is a bound names that bound.
+ */
 export async function until<Value>(
   what: string,
   ask: () => Promise<Value | undefined | false>,
-  timeoutMs: number = 60_000,
+  timeoutMs: number = 180_000,
 ): Promise<Value> {
   const end = Date.now() + timeoutMs;
   let last: unknown;
