@@ -1,6 +1,7 @@
 import type { FilesShare } from "@orrery/backends/prometheus-files";
 import type { ExternalObject, ExternalView, Status } from "@orrery/charm";
 import { active, blocked, contentDigest, waiting } from "@orrery/charm";
+import { counted } from "@orrery/problems";
 
 /** Says in a line how the server is, and what waits to be applied to it. */
 export function summarise(
@@ -13,17 +14,18 @@ export function summarise(
   if (against) return blocked(`${against.message}: see \`orrery plan\``);
   const { objects } = found;
   const drifted = Object.values(objects).filter(({ state }) => state === "drifted").length;
-  if (drifted > 0) return blocked(`${count(drifted, "file")} changed by somebody else: see \`orrery plan\``);
+  if (drifted > 0)
+    return blocked(`${counted(drifted, "file")} changed by somebody else: see \`orrery plan\``);
   const keys = new Set([...Object.keys(objects), ...Object.keys(digests)]);
   const differing = [...keys].filter((key) => objects[key]?.digest !== digests[key]).length;
-  if (differing > 0) return waiting(`for \`orrery apply\`: ${count(differing, "change")}`);
+  if (differing > 0) return waiting(`for \`orrery apply\`: ${counted(differing, "change")}`);
   const open = Object.values(objects).filter(({ state }) => state !== "live").length;
-  if (open > 0) return waiting(`for the server to report ${count(open, "file")}`);
+  if (open > 0) return waiting(`for the server to report ${counted(open, "file")}`);
   const targets = share.expectations.filter(({ kind }) => kind === "target").length;
   const adopted = share.adopted === 0 ? "" : ` (${share.adopted} adopted)`;
   const lost = share.losses.filter(({ severity }) => severity === "error").length;
   const told = lost === 0 ? "" : `, ${lost} not carried: see \`orrery plan\``;
-  return active(`${count(targets, "target")}${adopted}, ${count(share.rules, "rule")}${told}`);
+  return active(`${counted(targets, "target")}${adopted}, ${counted(share.rules, "rule")}${told}`);
 }
 
 /** Digests of objects' contents by key. */
@@ -33,8 +35,4 @@ export function digestsOf(
   return Object.fromEntries(
     Object.entries(objects).map(([key, { content }]) => [key, contentDigest(content)]),
   );
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -6,9 +6,10 @@ import {
   rejections,
   webConfigFiles,
 } from "@orrery/backends/alertmanager";
-import { active, blocked, defineCharm, waiting } from "@orrery/charm";
+import { active, blocked, defineCharm, notReady } from "@orrery/charm";
 import type { ContainerContext, Status } from "@orrery/charm";
 import { observable, over } from "@orrery/observability";
+import { counted } from "@orrery/problems";
 import * as dispatch from "@orrery/relations/alertmanager-dispatch";
 import * as remoteConfiguration from "@orrery/relations/alertmanager-remote-configuration";
 import * as tls from "@orrery/relations/tls-certificates";
@@ -112,18 +113,10 @@ export default defineCharm({
   },
 });
 
-function summarise(
-  { checks, ready, services }: ContainerContext,
-  receivers: number,
-  refused: number,
-): Status {
-  const service = services["alertmanager"];
-  if (!ready) return waiting("for the container");
-  if (service?.status === "backoff")
-    return waiting(`alertmanager does not stay up: ${service.message ?? "no reason was given"}`);
-  if (service?.status !== "running" || checks["ready"]?.status !== "up")
-    return waiting("for alertmanager to be ready");
+function summarise(container: ContainerContext, receivers: number, refused: number): Status {
+  const waits = notReady(container, "alertmanager");
+  if (waits) return waits;
   if (refused > 0) return active("configuration refused, the last good one stays: see `orrery verify`");
   if (receivers === 0) return active("alerts go nowhere: set webhook-url or relate remote-configuration");
-  return active(`${receivers} receiver${receivers === 1 ? "" : "s"}`);
+  return active(counted(receivers, "receiver"));
 }

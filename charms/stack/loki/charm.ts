@@ -1,7 +1,8 @@
 import { configuration, loki, rejections } from "@orrery/backends/loki";
-import { active, defineCharm, perRelation, waiting } from "@orrery/charm";
+import { active, defineCharm, notReady, perRelation } from "@orrery/charm";
 import type { ContainerContext, Status } from "@orrery/charm";
 import { observable } from "@orrery/observability";
+import { counted } from "@orrery/problems";
 import * as push from "@orrery/relations/loki-push-api";
 import { options } from "./options.ts";
 import { lokiTelemetry } from "./telemetry.ts";
@@ -79,17 +80,9 @@ export default defineCharm({
   },
 });
 
-function summarise({ checks, ready, services }: ContainerContext, senders: number, problems: number): Status {
-  const service = services["loki"];
-  if (!ready) return waiting("for the container");
-  if (service?.status === "backoff")
-    return waiting(`loki does not stay up: ${service.message ?? "no reason was given"}`);
-  if (service?.status !== "running" || checks["ready"]?.status !== "up")
-    return waiting("for loki to be ready");
-  const told = problems === 0 ? "" : `, ${count(problems, "problem")}: see \`orrery verify\``;
-  return active(`${count(senders, "sender")}${told}`);
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+function summarise(container: ContainerContext, senders: number, problems: number): Status {
+  const waits = notReady(container, "loki");
+  if (waits) return waits;
+  const told = problems === 0 ? "" : `, ${counted(problems, "problem")}: see \`orrery verify\``;
+  return active(`${counted(senders, "sender")}${told}`);
 }

@@ -1,8 +1,7 @@
 import { configuration, otlpUrl, rejections } from "@orrery/backends/opentelemetry-collector";
-import { active, blocked, defineCharm, waiting } from "@orrery/charm";
-import type { ContainerContext, Status } from "@orrery/charm";
+import { active, blocked, defineCharm, notReady } from "@orrery/charm";
 import { observable } from "@orrery/observability";
-import { problem } from "@orrery/problems";
+import { counted, problem } from "@orrery/problems";
 import * as push from "@orrery/relations/loki-push-api";
 import { options } from "./options.ts";
 import { collectorTelemetry } from "./telemetry.ts";
@@ -77,17 +76,7 @@ export default defineCharm({
         },
       },
       problems: [...strange, ...refused],
-      status: summarise(container, lokis.length),
+      status: notReady(container, "otelcol") ?? active(`sends to ${counted(lokis.length, "Loki")}`),
     };
   },
 });
-
-function summarise({ checks, ready, services }: ContainerContext, lokis: number): Status {
-  const service = services["otelcol"];
-  if (!ready) return waiting("for the container");
-  if (service?.status === "backoff")
-    return waiting(`otelcol does not stay up: ${service.message ?? "no reason was given"}`);
-  if (service?.status !== "running" || checks["ready"]?.status !== "up")
-    return waiting("for otelcol to be ready");
-  return active(`sends to ${lokis} ${lokis === 1 ? "Loki" : "Lokis"}`);
-}

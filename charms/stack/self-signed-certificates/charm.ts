@@ -8,6 +8,7 @@ import {
   privateKey,
   waiting,
 } from "@orrery/charm";
+import { counted } from "@orrery/problems";
 import * as transfer from "@orrery/relations/certificate-transfer";
 import * as tls from "@orrery/relations/tls-certificates";
 import { options, seconds } from "./options.ts";
@@ -65,9 +66,7 @@ export default defineCharm({
         // Who trusts goes on trusting the authority before this one, for certificates that are not yet replaced.
         "send-ca-cert": { certificates: [ca?.current, ca?.previous].filter((one) => one !== undefined) },
       },
-      status: ca
-        ? active(`${issued} certificate${issued === 1 ? "" : "s"}`)
-        : waiting("for its own certificate"),
+      status: ca ? active(counted(issued, "certificate")) : waiting("for its own certificate"),
     };
   },
 });

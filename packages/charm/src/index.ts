@@ -27,6 +27,7 @@ export type {
   SessionCounters,
 } from "./evaluation/charm-session.ts";
 export type { Derive, DeriveSource } from "./evaluation/derive.ts";
+export { notReady } from "./outcome/not-ready.ts";
 export { active, blocked, maintenance, waiting } from "./outcome/status.ts";
 export type { Status, StatusName } from "./outcome/status.ts";
 export type { Expectation, Reading, Signal } from "./outcome/expectation.ts";

@@ -1,4 +1,5 @@
 import type { EngineCounters } from "@orrery/engine";
+import { counted } from "@orrery/problems";
 import { formatBytes } from "../output/bytes.ts";
 import { formatDuration } from "../output/duration.ts";
 
@@ -15,10 +16,6 @@ export function renderCost({ counters, made, tookMs }: Cost): string {
   const { filesWritten, bytesWritten, reloads } = counters;
   const size = filesWritten === 0 ? "" : ` (${formatBytes(bytesWritten)})`;
   const which = made.length === 0 ? "" : ` (${made.join(", ")})`;
-  const files = `${count(filesWritten, "generated file")} written${size}, ${count(reloads, "reload")}`;
-  return `Took ${formatDuration(tookMs)}: ${count(made.length, "program")} made${which}, ${files}.\n`;
-}
-
-function count(number: number, of: string): string {
-  return `${number} ${of}${number === 1 ? "" : "s"}`;
+  const files = `${counted(filesWritten, "generated file")} written${size}, ${counted(reloads, "reload")}`;
+  return `Took ${formatDuration(tookMs)}: ${counted(made.length, "program")} made${which}, ${files}.\n`;
 }

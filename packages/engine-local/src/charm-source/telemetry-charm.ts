@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { active, blocked, defineCharm } from "@orrery/charm";
 import type { ConfigOption, LoadedCharm } from "@orrery/charm";
 import { observable } from "@orrery/observability";
-import { OrreryError, formatProblem } from "@orrery/problems";
+import { counted, formatProblem, OrreryError } from "@orrery/problems";
 import { bindTelemetry, parseTelemetryYaml, resolveDeclaration } from "@orrery/telemetry";
 import type { TelemetryDeclaration } from "@orrery/telemetry";
 import { readTexts } from "./charm-folder.ts";
@@ -75,9 +75,7 @@ function charmOf(
         }),
       );
       const status =
-        targets.length > 0
-          ? active(`${targets.length} target${targets.length === 1 ? "" : "s"}`)
-          : blocked("set targets=HOST:PORT");
+        targets.length > 0 ? active(counted(targets.length, "target")) : blocked("set targets=HOST:PORT");
       return { status, publish: { "metrics-endpoint": bound.value }, problems: bound.problems };
     },
   });

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Expectation, ExternalObject } from "@orrery/charm";
+import { counted } from "@orrery/problems";
 import type { Problem } from "@orrery/problems";
 import type { Telemetry } from "@orrery/telemetry";
 import type { CompileRulesOptions } from "../../prometheus/compile/compile-rules.ts";
@@ -54,7 +55,7 @@ export function ruleObjects(name: string, one: Telemetry, on: RuleObjectsOptions
         stage: "rules",
         content: markedYaml(to.mark, { groups: [...groups, markGroup(groups)] }),
         contributor,
-        summary: `${rules} rule${rules === 1 ? "" : "s"}`,
+        summary: counted(rules, "rule"),
       },
     },
     expectations: groups.flatMap((group) =>

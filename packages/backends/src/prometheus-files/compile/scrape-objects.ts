@@ -1,6 +1,6 @@
 import type { Expectation, ExternalObject } from "@orrery/charm";
 import type { Problem } from "@orrery/problems";
-import { problem } from "@orrery/problems";
+import { counted, problem } from "@orrery/problems";
 import type { ScrapeJob, Telemetry } from "@orrery/telemetry";
 import { sha256 } from "../../judging/rejections.ts";
 import type { PrometheusCapabilities } from "../../prometheus/capabilities.ts";
@@ -90,11 +90,11 @@ export function scrapeObjects(key: string, one: Telemetry, to: FilesTarget): Scr
       targets,
       labels: { ...labels, [LOADED_LABEL]: loaded },
     }));
-    file(job.path, markedYaml(to.mark, marked), count(marked.length, "target"));
+    file(job.path, markedYaml(to.mark, marked), counted(marked.length, "target"));
   }
   if (carries === "jobs" && named.length > 0) {
     const content = markedYaml(to.mark, { scrape_configs: named.map(({ config }) => config) });
-    file(objectKey("scrape", key), content, count(named.length, "job"));
+    file(objectKey("scrape", key), content, counted(named.length, "job"));
   }
   return {
     objects,
@@ -122,8 +122,4 @@ function ofTheirJob(job: CompiledJob, theirs: string): CompiledJob {
 
 function nameOf({ name }: ScrapeJob): string {
   return name === "" ? "(its only one)" : name;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Discovered, Fact, Site } from "@orrery/charm";
 import type { Problem } from "@orrery/problems";
-import { OrreryError, problem } from "@orrery/problems";
+import { counted, OrreryError, problem } from "@orrery/problems";
 import { textAt } from "../../read/json-field.ts";
 import { isAtLeast } from "../../prometheus/capabilities.ts";
 import type { PrometheusFilesCapabilities } from "../capabilities.ts";
@@ -125,11 +125,7 @@ function factsOf(
     ["reads it again", describeReload(reloadOf(answers.flags))],
     ["our folder", has.folder === "" ? "none is named yet" : has.folder],
     ["reads of it", reads.length === 0 ? "nothing yet" : reads.join("; ")],
-    ["scrapes", `${count(to.targets.length, "target")} in ${count(jobs, "job")}`],
-    ["evaluates", `${count(to.rules.length, "rule")}, ${alerts} of them for alerts`],
+    ["scrapes", `${counted(to.targets.length, "target")} in ${counted(jobs, "job")}`],
+    ["evaluates", `${counted(to.rules.length, "rule")}, ${alerts} of them for alerts`],
   ];
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
