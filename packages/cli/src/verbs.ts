@@ -40,6 +40,10 @@ export const verbs: Readonly<Record<string, VerbEntry>> = {
   config: { group: MODEL, load: async () => (await import("./commands/config.ts")).config },
   "add-unit": { group: MODEL, load: async () => (await import("./commands/add-unit.ts")).addUnit },
   "remove-unit": { group: MODEL, load: async () => (await import("./commands/remove-unit.ts")).removeUnit },
+  "export-bundle": {
+    group: MODEL,
+    load: async () => (await import("./commands/export-bundle.ts")).exportBundleVerb,
+  },
   run: { group: MODEL, load: async () => (await import("./commands/run.ts")).run },
   "add-secret": { group: SECRETS, load: async () => (await import("./commands/add-secret.ts")).addSecret },
   "update-secret": {

@@ -1,5 +1,6 @@
 import { countsBetween } from "@orrery/engine";
 import type { VerifyReport } from "@orrery/verify";
+import { carryOut, planBundle } from "../bundles/carry-out.ts";
 import type { Context } from "../context.ts";
 import { bringUp } from "../engine/bring-up.ts";
 import type { BroughtUp } from "../engine/bring-up.ts";
@@ -7,10 +8,9 @@ import { formatDuration } from "../output/duration.ts";
 import { renderReport } from "../verification/render-report.ts";
 import { tellProgress } from "../verification/tell-progress.ts";
 import { verifyEngine } from "../verification/verify-engine.ts";
-import { demoBundle } from "./bundle.ts";
+import { demoBundle } from "./demo-bundle.ts";
 import { followUnits } from "./follow-units.ts";
 import { getPrograms } from "./get-programs.ts";
-import { makeModel } from "./make-model.ts";
 import { renderCost } from "./render-cost.ts";
 import { renderGuide } from "./render-guide.ts";
 
@@ -31,7 +31,7 @@ export async function runDemo(context: Context, options: DemoOptions): Promise<v
   const { terminal } = context;
   const signal = terminal.interrupted();
   const startedAt = performance.now();
-  const { description } = await demoBundle();
+  const { description = "" } = await demoBundle();
   terminal.tell(
     `${terminal.paintTold("bold", "Orrery demo")}: ${description}\nData folder: ${context.home()}\n`,
   );
@@ -91,10 +91,12 @@ async function show(
   const begun = performance.now();
   const left = (): number => Math.max(0, timeoutMs - (performance.now() - begun));
   heading(context, "Model");
-  const { deployed, related } = await makeModel(client, await demoBundle());
-  if (deployed.length > 0) terminal.tell(`  deployed ${deployed.join(", ")}\n`);
-  for (const pair of related) terminal.tell(`  related ${pair}\n`);
-  if (deployed.length + related.length === 0) terminal.tell("  is there from before; nothing to make\n");
+  // What is there stays as it is, options too: a person may have changed them.
+  const missing = (await planBundle(client, await demoBundle())).filter(
+    ({ command }) => command.command === "deploy" || command.command === "integrate",
+  );
+  await carryOut(client, missing, ({ says }) => terminal.tell(`  ${says}\n`));
+  if (missing.length === 0) terminal.tell("  is there from before; nothing to make\n");
   heading(context, "Units");
   await followUnits(client, { terminal, timeoutMs: left(), signal });
   heading(context, "Reading back");

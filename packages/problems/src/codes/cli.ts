@@ -15,11 +15,23 @@ export const cliCodes = {
     meaning: "The text given to `orrery explain` is not a code that this version reports.",
     remedy: "see every code with `orrery explain --all`",
   },
-  DEMO_FOREIGN_APPLICATION: {
-    title: "the demo needs a name that something else has",
+  BUNDLE_INVALID: {
+    title: "a bundle is not of the allowed form",
     meaning:
-      "An application of the demo's name is deployed from another charm. The demo changes nothing that it did not make.",
-    remedy: "remove that application, or run the demo in a home of its own: `orrery demo --home FOLDER`",
+      "A bundle or an overlay cannot be read, has a key that no bundle has, or relates an application that nobody deploys. Nothing was changed.",
+    remedy: "mend the named lines; Juju's reference of bundles tells what each key may hold",
+  },
+  BUNDLE_FOREIGN_APPLICATION: {
+    title: "a bundle needs a name that something else has",
+    meaning:
+      "An application of the name is deployed from another charm. Nothing was changed. The demo's model is such a bundle.",
+    remedy:
+      "remove that application, give the bundle's another name, or use a data folder of its own with `--home FOLDER`",
+  },
+  CLI_FILE_NOT_WRITTEN: {
+    title: "a file that was asked for is not written",
+    meaning: "The file is there already, or its folder cannot be written. Nothing else was changed.",
+    remedy: "name another file, or move away the one that is there",
   },
   INTERNAL_ERROR: {
     title: "a fault of orrery's own",
