@@ -9,7 +9,8 @@ const HEAD = `# The command line
 
 In a clone the command is \`npx orrery\`; where the package is installed it is \`orrery\`.
 
-- **Exit codes**: 0 fine; 1 error; 2 something is missing or was found (\`verify\`, \`programs\`, \`demo --check\`).
+- **Exit codes**: 0 fine; 1 error; 2 something is missing or was found (\`verify\`, \`programs\`, \`demo --check\`,
+  \`plan\`, \`deploy --dry-run\`).
 - **Output**: what was asked for goes to stdout, progress and errors to stderr. \`--format json\` and \`--format yaml\` print data for
   programs; errors are JSON then too where JSON was asked for. \`NO_COLOR\` and anything that is no terminal get no colours.
 - **Errors**: \`ERROR CODE: what was found\`, and below it how to mend it. \`orrery explain CODE\` tells more.

@@ -7,7 +7,7 @@ import type { Status } from "./status.ts";
  * service's check. Undefined when nothing is left to wait for, so that a charm says
  * `notReady(container, "loki") ?? active("…")`.
  *
- * @param check the check of the container that says whether the service answers.
+ * @param check - The check of the container that says whether the service answers.
  */
 export function notReady(
   { ready, services, checks }: ContainerContext,

@@ -117,3 +117,16 @@ test("what a model is exported as changes nothing in it, and makes its applicati
   );
   expect(exported.applications["storefront"]).toMatchObject({ options: { fault: "none" } });
 });
+
+test("what is being removed is not written down, nor any relation of it", () => {
+  const { storefront } = captured.applications;
+  const dying = { ...storefront, life: "dying" } as ModelStatus["applications"][string];
+  const exported = exportBundle(
+    { ...captured, applications: { ...captured.applications, storefront: dying } },
+    {},
+  );
+
+  expect(Object.keys(exported.applications)).not.toContain("storefront");
+  expect(exported.relations.flat().filter((end) => end.startsWith("storefront:"))).toEqual([]);
+  expect(exported.relations.length).toBeGreaterThan(0);
+});

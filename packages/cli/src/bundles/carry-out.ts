@@ -17,7 +17,7 @@ export async function planBundle(engine: BundleTarget, bundle: Bundle): Promise<
 /**
  * Makes changes one after another; what was made stays when one fails, and the next run goes on from there.
  *
- * @param onChange told each before it is made.
+ * @param onChange - Told each before it is made.
  */
 export async function carryOut(
   engine: BundleTarget,

@@ -1,4 +1,5 @@
 import type { ApplicationConfig, ModelStatus } from "@orrery/engine";
+import { OWN_APPLICATION } from "@orrery/engine-local/client";
 
 /** A model in the form of a Juju bundle's file. */
 export interface ExportedBundle {
@@ -13,17 +14,15 @@ export interface ExportedApplication {
   readonly options?: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** The application that the engine itself is: there in every model, and deployed by nobody. */
-const ENGINE = "orrery";
-
-/** Writes a model down as a bundle, from which `deploy` makes the same again. */
+/** Writes a model down as a bundle, from which `deploy` makes the same again; what is being removed is not part of it. */
 export function exportBundle(
   { applications, relations = [] }: ModelStatus,
   config: Readonly<Record<string, ApplicationConfig>>,
 ): ExportedBundle {
-  const deployed = Object.entries(applications).filter(
-    ([name, { life }]) => name !== ENGINE && life === "alive",
-  );
+  const alive = Object.entries(applications).filter(([, { life }]) => life === "alive");
+  // Nobody deploys the engine's own application, and it can be related all the same.
+  const deployed = alive.filter(([name]) => name !== OWN_APPLICATION);
+  const there = new Set(alive.map(([name]) => name));
   return {
     applications: Object.fromEntries(
       deployed.map(([name, { charm, units }]) => {
@@ -34,6 +33,9 @@ export function exportBundle(
         return [name, { charm, num_units: Object.keys(units).length, ...options }];
       }),
     ),
-    relations: relations.filter(({ type }) => type === "regular").map(({ endpoints }) => endpoints),
+    relations: relations
+      .filter(({ type }) => type === "regular")
+      .map(({ endpoints }) => endpoints)
+      .filter((ends) => ends.every((end) => there.has(end.split(":")[0] ?? ""))),
   };
 }

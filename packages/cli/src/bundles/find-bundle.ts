@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { OrreryError } from "@orrery/problems";
 import { charmReference } from "../arguments/charm-reference.ts";
 import type { Bundle } from "./bundle.ts";
@@ -16,10 +16,11 @@ export interface BundlePlace {
 /**
  * Looks whether what a person wants deployed is a bundle: a YAML file with `applications`, or a folder with a `bundle.yaml`.
  *
- * @param reference absolute when it is a path.
+ * @param reference - Absolute when it is a path; a name is a charm's, whatever lies about under that name.
  * @returns Undefined when it is a charm.
  */
 export function findBundle(reference: string): BundlePlace | undefined {
+  if (!isAbsolute(reference)) return undefined;
   const found = statSync(reference, { throwIfNoEntry: false });
   if (found?.isDirectory()) {
     const path = join(reference, "bundle.yaml");

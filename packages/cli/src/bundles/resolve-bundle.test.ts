@@ -71,6 +71,13 @@ relations: [[tempo, shop:tracing]]
   ]);
 });
 
+test("an application that an overlay adds without a charm is refused by its name", async () => {
+  const over = await overlay("applications: { shp: { num_units: 2 } }");
+  const document = await bundle(SHOP);
+
+  expect(() => resolveBundle(document, [over], plain)).toThrow("application shp has no charm");
+});
+
 test.for([
   [
     "a key that no bundle has",

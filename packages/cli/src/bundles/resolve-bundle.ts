@@ -1,3 +1,4 @@
+import { OrreryError } from "@orrery/problems";
 import type { Bundle, BundleApplication } from "./bundle.ts";
 import { UNUSED_KEYS } from "./bundle-schema.ts";
 import type { BundleDocument, DocumentApplication } from "./read-document.ts";
@@ -10,7 +11,11 @@ export interface References {
   readonly option: (value: string) => string;
 }
 
-/** Lays overlays over a bundle's document, and resolves what it refers to. Units are one where none are named. */
+/**
+ * Lays overlays over a bundle's document, and resolves what it refers to. Units are one where none are named.
+ *
+ * @throws OrreryError `BUNDLE_INVALID` for an application that an overlay adds without a charm.
+ */
 export function resolveBundle(
   document: BundleDocument,
   overlays: readonly BundleDocument[],
@@ -23,7 +28,7 @@ export function resolveBundle(
   return {
     ...(whole.description === undefined ? {} : { description: whole.description }),
     applications: Object.fromEntries(
-      applications.map(([name, one]) => [name, resolveApplication(one, references)]),
+      applications.map(([name, one]) => [name, resolveApplication(name, one, references)]),
     ),
     relations: (whole.relations ?? []).flatMap(([a, b]) =>
       [a].flat().flatMap((first) => [b].flat().map((second) => [first, second] as const)),
@@ -38,9 +43,14 @@ export function resolveBundle(
 }
 
 function resolveApplication(
-  { charm = "", num_units: number, scale, options = {} }: DocumentApplication,
+  name: string,
+  { charm, num_units: number, scale, options = {} }: DocumentApplication,
   references: References,
 ): BundleApplication {
+  if (charm === undefined) {
+    const message = `application ${name} has no charm: an overlay names it, and the bundle does not`;
+    throw new OrreryError("BUNDLE_INVALID", message, { origin: { application: name } });
+  }
   const values = Object.entries(options).map(([key, value]) => [
     key,
     typeof value === "string" ? references.option(value) : value,

@@ -1,8 +1,8 @@
 import type { Engine } from "@orrery/engine";
 import { isOrreryError } from "@orrery/problems";
 
-/** The engine's own application, whose port its process answers on. */
-export const OWN = "orrery";
+/** The engine's own application: it is there in every new model, and its port is answered by the engine's process. */
+export const OWN_APPLICATION = "orrery";
 
 /** Puts the engine into its own, new model, where its charm is at hand. */
 export async function deployItself(
@@ -10,7 +10,7 @@ export async function deployItself(
   log: (event: { readonly level: "WARNING"; readonly entity: string; readonly message: string }) => void,
 ): Promise<void> {
   try {
-    await engine.execute({ command: "deploy", charm: OWN, application: OWN });
+    await engine.execute({ command: "deploy", charm: OWN_APPLICATION, application: OWN_APPLICATION });
   } catch (cause) {
     if (isOrreryError(cause) && cause.code === "CHARM_NOT_FOUND") return;
     const message = cause instanceof Error ? cause.message : String(cause);

@@ -21,7 +21,7 @@ import { loadBackend } from "../substrate/load-backend.ts";
 import { LocalSubstrate } from "../substrate/local-substrate.ts";
 import { openVault } from "../vault/open-vault.ts";
 import { charmEnvironment } from "./charm-environment.ts";
-import { OWN, deployItself } from "./deploy-itself.ts";
+import { OWN_APPLICATION, deployItself } from "./deploy-itself.ts";
 import { hookSettings } from "./hook-settings.ts";
 import { RunWatch } from "./run-watch.ts";
 import { failureOf } from "./failure.ts";
@@ -250,8 +250,8 @@ export class EngineDriver {
   }
 
   #tellMetrics(): void {
-    const own = this.#engine.status().applications[OWN];
-    const unit = own?.["charm-name"] === OWN ? own.units[`${OWN}/0`] : undefined;
+    const own = this.#engine.status().applications[OWN_APPLICATION];
+    const unit = own?.["charm-name"] === OWN_APPLICATION ? own.units[`${OWN_APPLICATION}/0`] : undefined;
     const port = unit?.ports["metrics"];
     if (unit?.address === undefined || port === undefined) return;
     const message = { tell: "metrics", address: unit.address, port } as const;
